@@ -73,6 +73,14 @@ test('listens on all addresses with TLS 1.2 or later', async () => {
   await expect(new Promise((resolve, reject) => old.once('error', reject).once('secureConnect', resolve))).rejects.toThrow()
 })
 
+test.each(['ECDHE-ECDSA-AES128-SHA', 'ECDHE-ECDSA-AES256-SHA384', 'ECDHE-RSA-AES128-SHA256'])(
+  'refuses the suite %s, which does not authenticate its encryption',
+  async (ciphers) => {
+    const old = connect({ port: portOf(api.url), host: '127.0.0.1', ca, servername: 'localhost', maxVersion: 'TLSv1.2', ciphers })
+    await expect(new Promise((resolve, reject) => old.once('error', reject).once('secureConnect', resolve))).rejects.toThrow(/handshake/)
+  },
+)
+
 test('activates a new certificate without failed requests', async () => {
   const next = await authority.issue(...NAMES)
   const wanted = fingerprintOf(next.certificateFile)

@@ -81,7 +81,7 @@ async function prepareSettings(
 
 async function waitForFirstContainer(runFolder: string): Promise<ContainerInfoMessage> {
   using inspector = new UnixSocketClient({
-    socketPath: join(runFolder, 'inspector.sock'),
+    socketPath: join(runFolder, 'inspector/inspector.sock'),
     request: messages.InspectorRequest,
     answer: messages.InspectorResponse,
     timeoutMs: REQUEST_TIMEOUT_MS,

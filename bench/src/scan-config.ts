@@ -12,7 +12,7 @@ export async function restartScannerWith({ api, env }: BenchPlatform, change: (c
   await api.put('/api/scan/config', change(config), { 'if-match': etag })
   const pidBefore = env.supervisor.identityOf('scanner')?.pid
   env.supervisor.signal('scanner', 'SIGTERM')
-  const probe = join(env.folders.run, 'scanner.probe.sock')
+  const probe = join(env.folders.run, 'scanner/scanner.probe.sock')
   for (const deadline = Date.now() + READY_TIMEOUT_MS; Date.now() < deadline; await sleep(100)) {
     const pid = env.supervisor.identityOf('scanner')?.pid
     if (pid !== undefined && pid !== pidBefore && (await isReady(probe))) return

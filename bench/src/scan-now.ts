@@ -16,7 +16,7 @@ export interface ScanOutcome {
 
 function createScannerClient(runFolder: string) {
   return new UnixSocketClient({
-    socketPath: join(runFolder, 'scanner.sock'),
+    socketPath: join(runFolder, 'scanner/scanner.sock'),
     request: messages.ScannerRequest,
     answer: messages.ScannerResponse,
     timeoutMs: HOUR_MS,

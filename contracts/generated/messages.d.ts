@@ -1240,6 +1240,9 @@ export namespace guardimesh {
             /** True for the infrastructure container of a pod. */
             sandbox: boolean;
 
+            /** True for a container that the runtime's Kubernetes interface does not list, for example one started with ctr or nerdctl. */
+            unmanaged: boolean;
+
             /** Diff ids of `lowerdirs`, in the same order, "sha256:…"; empty text for a layer whose diff id is unknown. */
             layerDigests: string[];
 
@@ -1322,6 +1325,9 @@ export namespace guardimesh {
 
                 /** True for the infrastructure container of a pod. */
                 sandbox?: (boolean|null);
+
+                /** True for a container that the runtime's Kubernetes interface does not list, for example one started with ctr or nerdctl. */
+                unmanaged?: (boolean|null);
 
                 /** Diff ids of `lowerdirs`, in the same order, "sha256:…"; empty text for a layer whose diff id is unknown. */
                 layerDigests?: (string[]|null);
@@ -1868,6 +1874,9 @@ export namespace guardimesh {
             /** Sent once, after all containers that were already running. */
             synced: boolean;
 
+            /** A container that ended before its start was reported. Fields that are not known are empty. */
+            endedUnseen?: (guardimesh.v1.ContainerInfo.$Properties|null);
+
             /**
              * Creates a new ContainerChange instance using the specified properties.
              * @param [properties] Properties to set
@@ -1908,6 +1917,9 @@ export namespace guardimesh {
 
                 /** Sent once, after all containers that were already running. */
                 synced?: (boolean|null);
+
+                /** A container that ended before its start was reported. Fields that are not known are empty. */
+                endedUnseen?: (guardimesh.v1.ContainerInfo.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -2957,6 +2957,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {string|null} [unsupportedReason] Reason why the layers cannot be read; empty if they can be read.
              * @property {number|null} [startedAtMs] Start of the container, Unix time in milliseconds; 0 when unknown.
              * @property {boolean|null} [sandbox] True for the infrastructure container of a pod.
+             * @property {boolean|null} [unmanaged] True for a container that the runtime's Kubernetes interface does not list, for example one started with ctr or nerdctl.
              * @property {Array.<string>|null} [layerDigests] Diff ids of `lowerdirs`, in the same order, "sha256:…"; empty text for a layer whose diff id is unknown.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -3121,6 +3122,14 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.sandbox = false;
 
             /**
+             * True for a container that the runtime's Kubernetes interface does not list, for example one started with ctr or nerdctl.
+             * @member {boolean} unmanaged
+             * @memberof guardimesh.v1.ContainerInfo
+             * @instance
+             */
+            ContainerInfo.prototype.unmanaged = false;
+
+            /**
              * Diff ids of `lowerdirs`, in the same order, "sha256:…"; empty text for a layer whose diff id is unknown.
              * @member {Array.<string>} layerDigests
              * @memberof guardimesh.v1.ContainerInfo
@@ -3194,6 +3203,8 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.startedAtMs);
                 if (message.sandbox != null && $Object.hasOwnProperty.call(message, "sandbox") && message.sandbox !== false)
                     writer.uint32(/* id 16, wireType 0 =*/128).bool(message.sandbox);
+                if (message.unmanaged != null && $Object.hasOwnProperty.call(message, "unmanaged") && message.unmanaged !== false)
+                    writer.uint32(/* id 17, wireType 0 =*/136).bool(message.unmanaged);
                 if (message.layerDigests != null && message.layerDigests.length)
                     for (let i = 0; i < message.layerDigests.length; ++i)
                         writer.uint32(/* id 20, wireType 2 =*/162).string(message.layerDigests[i]);
@@ -3381,6 +3392,15 @@ export const guardimesh = $root.guardimesh = (() => {
                                 message.sandbox = value;
                             else
                                 delete message.sandbox;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.unmanaged = value;
+                            else
+                                delete message.unmanaged;
                             continue;
                         }
                     case 20: {
@@ -4611,6 +4631,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {guardimesh.v1.ContainerInfo.$Properties|null} [started] A container that has started, or was already running.
              * @property {string|null} [stoppedContainerId] Id of a container that has stopped.
              * @property {boolean|null} [synced] Sent once, after all containers that were already running.
+             * @property {guardimesh.v1.ContainerInfo.$Properties|null} [endedUnseen] A container that ended before its start was reported. Fields that are not known are empty.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4667,6 +4688,14 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerChange.prototype.synced = false;
 
             /**
+             * A container that ended before its start was reported. Fields that are not known are empty.
+             * @member {guardimesh.v1.ContainerInfo.$Properties|null|undefined} endedUnseen
+             * @memberof guardimesh.v1.ContainerChange
+             * @instance
+             */
+            ContainerChange.prototype.endedUnseen = null;
+
+            /**
              * Creates a new ContainerChange instance using the specified properties.
              * @function create
              * @memberof guardimesh.v1.ContainerChange
@@ -4704,6 +4733,8 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.stoppedContainerId);
                 if (message.synced != null && $Object.hasOwnProperty.call(message, "synced") && message.synced !== false)
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.synced);
+                if (message.endedUnseen != null && $Object.hasOwnProperty.call(message, "endedUnseen"))
+                    $root.guardimesh.v1.ContainerInfo.encode(message.endedUnseen, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4770,6 +4801,12 @@ export const guardimesh = $root.guardimesh = (() => {
                                 message.synced = value;
                             else
                                 delete message.synced;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.endedUnseen = $root.guardimesh.v1.ContainerInfo.decode(reader, reader.size(), $undefined, _depth + 1, message.endedUnseen);
                             continue;
                         }
                     }

@@ -7,7 +7,7 @@ import { ensureIngestionKey, migrate, startApi, startWorker } from './stack/back
 import type { ComponentName, Settings, StackContext } from './stack/context.js'
 import { type DatabaseAccess, startDatabase } from './stack/database.js'
 import { removeFacts, type StackFacts, writeFacts } from './stack/facts.js'
-import { type StackFolders, stackFolders } from './stack/folders.js'
+import { AGENT_NAMES, processFolder, type StackFolders, stackFolders } from './stack/folders.js'
 import { freePort } from './stack/ports.js'
 import { type RuntimeChoice, startRuntime } from './stack/runtime.js'
 import { followSettings, managementSettings, type SignatureServerAccess, startSignatureServer } from './stack/signature-server.js'
@@ -158,6 +158,8 @@ async function createFolders(folders: StackFolders): Promise<void> {
     await mkdir(folder, { recursive: true })
     await chmod(folder, 0o755)
   }
+  // One folder per scanner process, closed for all other users.
+  for (const name of AGENT_NAMES) await mkdir(processFolder(folders, name), { recursive: true, mode: 0o700 })
   await mkdir(folders.secrets, { recursive: true, mode: 0o700 })
   const { images, logs, scanner, signatures, signatureServer, trustedKeys } = folders
   for (const folder of [images, logs, scanner, signatures, signatureServer, trustedKeys]) await mkdir(folder, { recursive: true })

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FindingPage, SignaturesView } from '@guardimesh/contracts'
 import type { ComponentName } from '@guardimesh/dev/stack/context.js'
@@ -39,6 +39,14 @@ async function listFindingsAt(path: string) {
   const { items } = await stack.api.get('/api/findings?limit=100', FindingPage)
   return items.filter((finding) => finding.path === path)
 }
+
+test('gives each scanner process a socket folder that no other user can enter', async () => {
+  for (const name of ['inspector', 'obfuscation-scanner', 'puller', 'scanner'] as const) {
+    const { mode, uid } = await stat(join(stack.env.folders.run, name))
+    expect([name, mode & 0o777, uid]).toEqual([name, 0o700, process.getuid?.()])
+    expect((await stat(join(stack.env.folders.run, name, `${name}.probe.sock`))).isSocket()).toBe(true)
+  }
+})
 
 test('adds a finding to the open page without a reload after the printed infect command', async () => {
   const page = await openConsole(browser, stack.url, stack.adminEmail, stack.adminPassword)

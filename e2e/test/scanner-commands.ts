@@ -50,7 +50,7 @@ export function waitUntilScannerIsIdle(stack: TestStack, timeoutMs: number): Pro
 
 function createClient(stack: TestStack) {
   return new UnixSocketClient<Request, Answer>({
-    socketPath: join(stack.env.folders.run, 'scanner.sock'),
+    socketPath: join(stack.env.folders.run, 'scanner/scanner.sock'),
     request: messages.ScannerRequest,
     answer: messages.ScannerResponse,
     timeoutMs: MINUTE_MS,

@@ -5,7 +5,7 @@ import { stringify } from 'yaml'
 import { certManagerCertificates } from '../src/desired/certificates.js'
 import { externalDatabaseUrl } from '../src/desired/database.js'
 import { aChildContext, anOwner, somePlatformSettings } from '../src/desired/fixtures.fixture.js'
-import { scannerNetworkPolicyRules } from '../src/desired/network-policies.js'
+import { enginesNetworkPolicyRules, scannerNetworkPolicyRules } from '../src/desired/network-policies.js'
 import type { KubeObject } from '../src/desired/object.js'
 import { foundationObjects, migratedObjects } from '../src/desired/platform-objects.js'
 import type { PlatformSettings } from '../src/desired/platform-settings.js'
@@ -111,12 +111,16 @@ test('builds the objects of scanners that report to another cluster', async () =
 })
 
 interface PodSpec {
+  readonly hostPID?: boolean
+  readonly automountServiceAccountToken: boolean
+  readonly volumes: readonly { readonly name: string; readonly emptyDir?: { readonly sizeLimit?: string } }[]
   readonly containers: readonly ContainerSpec[]
   readonly initContainers?: readonly ContainerSpec[]
 }
 interface ContainerSpec {
   readonly name: string
   readonly securityContext: Readonly<Record<string, unknown>>
+  readonly volumeMounts: readonly { readonly name: string; readonly readOnly?: boolean }[]
   readonly livenessProbe?: unknown
   readonly readinessProbe?: unknown
   readonly resources: { readonly requests: unknown; readonly limits: { readonly memory?: string } }
@@ -127,6 +131,40 @@ const podsOf = (object: KubeObject): PodSpec[] => {
   const { template } = (object.spec ?? {}) as { readonly template?: { readonly spec: PodSpec } }
   return template?.spec ? [template.spec] : []
 }
+
+test('runs every parser of hostile content in a restricted pod, as a user that no other container has', () => {
+  const pods = everyObject.flatMap(podsOf)
+  const engines = pods.filter(({ containers }) => containers.some(({ name }) => name === 'guardimesh-antivirus'))
+  expect(engines.length).toBeGreaterThan(0)
+  for (const pod of engines) {
+    expect([pod.hostPID, pod.automountServiceAccountToken]).toEqual([undefined, false])
+    const kinds = new Set(pod.volumes.flatMap(({ name: _, ...source }) => Object.keys(source)))
+    expect([...kinds].sort()).toEqual(['emptyDir', 'secret'])
+    for (const { name, emptyDir } of pod.volumes) if (emptyDir) expect(emptyDir.sizeLimit, name).toBeDefined()
+    expect(pod.containers.map(({ securityContext }) => securityContext.runAsUser)).toEqual([65_611, 65_613, 65_612])
+  }
+  const others = pods.filter((pod) => !engines.includes(pod)).flatMap(({ containers }) => containers)
+  for (const { name, securityContext } of others) expect([65_611, 65_612, 65_613], name).not.toContain(securityContext.runAsUser)
+})
+
+test('mounts each socket folder and each /tmp for writing in one container only', () => {
+  for (const { containers } of everyObject.flatMap(podsOf)) {
+    const mounts = containers.flatMap(({ name, volumeMounts }) => volumeMounts.map((volume) => ({ container: name, ...volume })))
+    const isPrivate = (volume: string) =>
+      volume.startsWith('run-') || volume.startsWith('tmp') || volume === 'clamd-config' || volume === 'signatures'
+    const writable = mounts.filter(({ name, readOnly }) => isPrivate(name) && !readOnly).map(({ name }) => name)
+    expect(writable).toEqual([...new Set(writable)])
+  }
+})
+
+test('gives a token for the Kubernetes API to the scanner process only', () => {
+  for (const { automountServiceAccountToken } of everyObject.flatMap(podsOf)) expect(automountServiceAccountToken).toBe(false)
+  const mounting = everyObject
+    .flatMap(podsOf)
+    .flatMap(({ containers }) => containers)
+    .filter(({ volumeMounts }) => volumeMounts.some(({ name }) => name === 'api-token'))
+  expect(new Set(mounting.map(({ name }) => name))).toEqual(new Set(['guardimesh-scanner']))
+})
 
 test('runs only scanner and inspector as privileged containers', () => {
   const containers = everyObject.flatMap(podsOf).flatMap(({ containers, initContainers = [] }) => [...containers, ...initContainers])
@@ -154,25 +192,22 @@ test('allows egress to any address only for scanners and for users of an externa
     )
   expect([...new Set(openPolicies)].sort()).toEqual([
     'guardimesh-backend: 6432',
-    'guardimesh-scanner: 443 6443 8443',
+    'guardimesh-engines: 8443',
+    'guardimesh-scanner: 443 6443',
     'guardimesh-set-up: 6432',
     'guardimesh-worker: 6432',
   ])
 })
 
-test('allows scanners of this cluster to reach the pods of their platform', () => {
-  const { egress } = scannerNetworkPolicyRules([
-    'https://gm-backend.security.svc.cluster.local',
-    'https://gm-signature-server.security.svc',
-  ])
+test('allows scanners and engines of this cluster to reach the pods of their platform', () => {
   const namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': 'security' } }
-  expect(egress.slice(1)).toEqual([
-    {
-      to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'guardimesh' } }, namespaceSelector }],
-      ports: [{ protocol: 'TCP', port: 8443 }],
-    },
-    { ports: [443, 6443].map((port) => ({ protocol: 'TCP', port })) },
-  ])
+  const toPlatform = {
+    to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'guardimesh' } }, namespaceSelector }],
+    ports: [{ protocol: 'TCP', port: 8443 }],
+  }
+  const { egress } = scannerNetworkPolicyRules('https://gm-backend.security.svc.cluster.local')
+  expect(egress.slice(1)).toEqual([toPlatform, { ports: [443, 6443].map((port) => ({ protocol: 'TCP', port })) }])
+  expect(enginesNetworkPolicyRules('https://gm-signature-server.security.svc').egress.slice(1)).toEqual([toPlatform])
 })
 
 test('configures probes for every long-running container', () => {

@@ -103,6 +103,9 @@ export namespace containerd {
                     /** Kind of event, such as "/tasks/start". */
                     topic: string;
 
+                    /** The event itself. */
+                    event?: (containerd.services.events.v1.EventBody.$Properties|null);
+
                     /**
                      * Creates a new Envelope instance using the specified properties.
                      * @param [properties] Properties to set
@@ -141,12 +144,145 @@ export namespace containerd {
                         /** Kind of event, such as "/tasks/start". */
                         topic?: (string|null);
 
+                        /** The event itself. */
+                        event?: (containerd.services.events.v1.EventBody.$Properties|null);
+
                         /** Unknown fields preserved while decoding when enabled */
                         $unknowns?: Uint8Array[];
                     }
 
                     /** Shape of an Envelope. */
                     type $Shape = containerd.services.events.v1.Envelope.$Properties;
+                }
+
+                /**
+                 * Properties of an EventBody.
+                 * @deprecated Use containerd.services.events.v1.EventBody.$Properties instead.
+                 */
+                interface IEventBody extends containerd.services.events.v1.EventBody.$Properties {
+                }
+
+                /** Encoded event, `google.protobuf.Any` on the wire. */
+                class EventBody {
+
+                    /**
+                     * Constructs a new EventBody.
+                     * @param [properties] Properties to set
+                     */
+                    constructor(properties?: containerd.services.events.v1.EventBody.$Properties);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+
+                    /** A TaskEvent for the topics that we subscribe to. */
+                    value: Uint8Array;
+
+                    /**
+                     * Creates a new EventBody instance using the specified properties.
+                     * @param [properties] Properties to set
+                     * @returns EventBody instance
+                     */
+                    static create(properties: containerd.services.events.v1.EventBody.$Shape): containerd.services.events.v1.EventBody & containerd.services.events.v1.EventBody.$Shape;
+                    static create(properties?: containerd.services.events.v1.EventBody.$Properties): containerd.services.events.v1.EventBody;
+
+                    /**
+                     * Encodes the specified EventBody message. Does not implicitly {@link containerd.services.events.v1.EventBody.verify|verify} messages.
+                     * @param message EventBody message or plain object to encode
+                     * @param [writer] Writer to encode to
+                     * @returns Writer
+                     */
+                    static encode(message: containerd.services.events.v1.EventBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                    /**
+                     * Decodes an EventBody message from the specified reader or buffer.
+                     * @param reader Reader or buffer to decode from
+                     * @param [length] Message length if known beforehand
+                     * @returns {containerd.services.events.v1.EventBody & containerd.services.events.v1.EventBody.$Shape} EventBody
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): containerd.services.events.v1.EventBody & containerd.services.events.v1.EventBody.$Shape;
+                }
+
+                namespace EventBody {
+
+                    /** Properties of an EventBody. */
+                    interface $Properties {
+
+                        /** A TaskEvent for the topics that we subscribe to. */
+                        value?: (Uint8Array|null);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+                    }
+
+                    /** Shape of an EventBody. */
+                    type $Shape = containerd.services.events.v1.EventBody.$Properties;
+                }
+
+                /**
+                 * Properties of a TaskEvent.
+                 * @deprecated Use containerd.services.events.v1.TaskEvent.$Properties instead.
+                 */
+                interface ITaskEvent extends containerd.services.events.v1.TaskEvent.$Properties {
+                }
+
+                /** Common fields of TaskStart and TaskDelete. */
+                class TaskEvent {
+
+                    /**
+                     * Constructs a new TaskEvent.
+                     * @param [properties] Properties to set
+                     */
+                    constructor(properties?: containerd.services.events.v1.TaskEvent.$Properties);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+
+                    /** Id of the container. */
+                    containerId: string;
+
+                    /**
+                     * Creates a new TaskEvent instance using the specified properties.
+                     * @param [properties] Properties to set
+                     * @returns TaskEvent instance
+                     */
+                    static create(properties: containerd.services.events.v1.TaskEvent.$Shape): containerd.services.events.v1.TaskEvent & containerd.services.events.v1.TaskEvent.$Shape;
+                    static create(properties?: containerd.services.events.v1.TaskEvent.$Properties): containerd.services.events.v1.TaskEvent;
+
+                    /**
+                     * Encodes the specified TaskEvent message. Does not implicitly {@link containerd.services.events.v1.TaskEvent.verify|verify} messages.
+                     * @param message TaskEvent message or plain object to encode
+                     * @param [writer] Writer to encode to
+                     * @returns Writer
+                     */
+                    static encode(message: containerd.services.events.v1.TaskEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                    /**
+                     * Decodes a TaskEvent message from the specified reader or buffer.
+                     * @param reader Reader or buffer to decode from
+                     * @param [length] Message length if known beforehand
+                     * @returns {containerd.services.events.v1.TaskEvent & containerd.services.events.v1.TaskEvent.$Shape} TaskEvent
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): containerd.services.events.v1.TaskEvent & containerd.services.events.v1.TaskEvent.$Shape;
+                }
+
+                namespace TaskEvent {
+
+                    /** Properties of a TaskEvent. */
+                    interface $Properties {
+
+                        /** Id of the container. */
+                        containerId?: (string|null);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+                    }
+
+                    /** Shape of a TaskEvent. */
+                    type $Shape = containerd.services.events.v1.TaskEvent.$Properties;
                 }
             }
         }
@@ -1634,6 +1770,195 @@ export namespace runtime {
 
             /** Shape of a GetEventsRequest. */
             type $Shape = runtime.v1.GetEventsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ListPodSandboxRequest.
+         * @deprecated Use runtime.v1.ListPodSandboxRequest.$Properties instead.
+         */
+        interface IListPodSandboxRequest extends runtime.v1.ListPodSandboxRequest.$Properties {
+        }
+
+        /** Lists infrastructure containers. */
+        class ListPodSandboxRequest {
+
+            /**
+             * Constructs a new ListPodSandboxRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: runtime.v1.ListPodSandboxRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ListPodSandboxRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ListPodSandboxRequest instance
+             */
+            static create(properties: runtime.v1.ListPodSandboxRequest.$Shape): runtime.v1.ListPodSandboxRequest & runtime.v1.ListPodSandboxRequest.$Shape;
+            static create(properties?: runtime.v1.ListPodSandboxRequest.$Properties): runtime.v1.ListPodSandboxRequest;
+
+            /**
+             * Encodes the specified ListPodSandboxRequest message. Does not implicitly {@link runtime.v1.ListPodSandboxRequest.verify|verify} messages.
+             * @param message ListPodSandboxRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: runtime.v1.ListPodSandboxRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ListPodSandboxRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {runtime.v1.ListPodSandboxRequest & runtime.v1.ListPodSandboxRequest.$Shape} ListPodSandboxRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): runtime.v1.ListPodSandboxRequest & runtime.v1.ListPodSandboxRequest.$Shape;
+        }
+
+        namespace ListPodSandboxRequest {
+
+            /** Properties of a ListPodSandboxRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ListPodSandboxRequest. */
+            type $Shape = runtime.v1.ListPodSandboxRequest.$Properties;
+        }
+
+        /**
+         * Properties of a PodSandbox.
+         * @deprecated Use runtime.v1.PodSandbox.$Properties instead.
+         */
+        interface IPodSandbox extends runtime.v1.PodSandbox.$Properties {
+        }
+
+        /** An infrastructure container. */
+        class PodSandbox {
+
+            /**
+             * Constructs a new PodSandbox.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: runtime.v1.PodSandbox.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Its id. */
+            id: string;
+
+            /**
+             * Creates a new PodSandbox instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PodSandbox instance
+             */
+            static create(properties: runtime.v1.PodSandbox.$Shape): runtime.v1.PodSandbox & runtime.v1.PodSandbox.$Shape;
+            static create(properties?: runtime.v1.PodSandbox.$Properties): runtime.v1.PodSandbox;
+
+            /**
+             * Encodes the specified PodSandbox message. Does not implicitly {@link runtime.v1.PodSandbox.verify|verify} messages.
+             * @param message PodSandbox message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: runtime.v1.PodSandbox.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PodSandbox message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {runtime.v1.PodSandbox & runtime.v1.PodSandbox.$Shape} PodSandbox
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): runtime.v1.PodSandbox & runtime.v1.PodSandbox.$Shape;
+        }
+
+        namespace PodSandbox {
+
+            /** Properties of a PodSandbox. */
+            interface $Properties {
+
+                /** Its id. */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PodSandbox. */
+            type $Shape = runtime.v1.PodSandbox.$Properties;
+        }
+
+        /**
+         * Properties of a ListPodSandboxResponse.
+         * @deprecated Use runtime.v1.ListPodSandboxResponse.$Properties instead.
+         */
+        interface IListPodSandboxResponse extends runtime.v1.ListPodSandboxResponse.$Properties {
+        }
+
+        /** The infrastructure containers of all pods. */
+        class ListPodSandboxResponse {
+
+            /**
+             * Constructs a new ListPodSandboxResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: runtime.v1.ListPodSandboxResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The infrastructure containers. */
+            items: runtime.v1.PodSandbox.$Properties[];
+
+            /**
+             * Creates a new ListPodSandboxResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ListPodSandboxResponse instance
+             */
+            static create(properties: runtime.v1.ListPodSandboxResponse.$Shape): runtime.v1.ListPodSandboxResponse & runtime.v1.ListPodSandboxResponse.$Shape;
+            static create(properties?: runtime.v1.ListPodSandboxResponse.$Properties): runtime.v1.ListPodSandboxResponse;
+
+            /**
+             * Encodes the specified ListPodSandboxResponse message. Does not implicitly {@link runtime.v1.ListPodSandboxResponse.verify|verify} messages.
+             * @param message ListPodSandboxResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: runtime.v1.ListPodSandboxResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ListPodSandboxResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {runtime.v1.ListPodSandboxResponse & runtime.v1.ListPodSandboxResponse.$Shape} ListPodSandboxResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): runtime.v1.ListPodSandboxResponse & runtime.v1.ListPodSandboxResponse.$Shape;
+        }
+
+        namespace ListPodSandboxResponse {
+
+            /** Properties of a ListPodSandboxResponse. */
+            interface $Properties {
+
+                /** The infrastructure containers. */
+                items?: (runtime.v1.PodSandbox.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ListPodSandboxResponse. */
+            type $Shape = runtime.v1.ListPodSandboxResponse.$Properties;
         }
 
         /**

@@ -206,6 +206,7 @@ export const containerd = $root.containerd = (() => {
                      * @typedef {Object} containerd.services.events.v1.Envelope.$Properties
                      * @property {string|null} [namespace] Namespace of containerd, "k8s.io" for containers of the CRI.
                      * @property {string|null} [topic] Kind of event, such as "/tasks/start".
+                     * @property {containerd.services.events.v1.EventBody.$Properties|null} [event] The event itself.
                      * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                      */
 
@@ -254,6 +255,14 @@ export const containerd = $root.containerd = (() => {
                     Envelope.prototype.topic = "";
 
                     /**
+                     * The event itself.
+                     * @member {containerd.services.events.v1.EventBody.$Properties|null|undefined} event
+                     * @memberof containerd.services.events.v1.Envelope
+                     * @instance
+                     */
+                    Envelope.prototype.event = null;
+
+                    /**
                      * Creates a new Envelope instance using the specified properties.
                      * @function create
                      * @memberof containerd.services.events.v1.Envelope
@@ -289,6 +298,8 @@ export const containerd = $root.containerd = (() => {
                             writer.uint32(/* id 2, wireType 2 =*/18).string(message.namespace);
                         if (message.topic != null && $Object.hasOwnProperty.call(message, "topic") && message.topic !== "")
                             writer.uint32(/* id 3, wireType 2 =*/26).string(message.topic);
+                        if (message.event != null && $Object.hasOwnProperty.call(message, "event"))
+                            $root.containerd.services.events.v1.EventBody.encode(message.event, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                         if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                             for (let i = 0; i < message.$unknowns.length; ++i)
                                 writer.raw(message.$unknowns[i]);
@@ -351,6 +362,12 @@ export const containerd = $root.containerd = (() => {
                                         delete message.topic;
                                     continue;
                                 }
+                            case 4: {
+                                    if (wireType !== 2)
+                                        break;
+                                    message.event = $root.containerd.services.events.v1.EventBody.decode(reader, reader.size(), $undefined, _depth + 1, message.event);
+                                    continue;
+                                }
                             }
                             reader.skipType(wireType, _depth, tag);
                             if (!reader.discardUnknown) {
@@ -369,6 +386,310 @@ export const containerd = $root.containerd = (() => {
                     };
 
                     return Envelope;
+                })();
+
+                v1.EventBody = (function() {
+
+                    /**
+                     * Properties of an EventBody.
+                     * @typedef {Object} containerd.services.events.v1.EventBody.$Properties
+                     * @property {Uint8Array|null} [value] A TaskEvent for the topics that we subscribe to.
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+
+                    /**
+                     * Properties of an EventBody.
+                     * @memberof containerd.services.events.v1
+                     * @interface IEventBody
+                     * @augments containerd.services.events.v1.EventBody.$Properties
+                     * @deprecated Use containerd.services.events.v1.EventBody.$Properties instead.
+                     */
+
+                    /**
+                     * Shape of an EventBody.
+                     * @typedef {containerd.services.events.v1.EventBody.$Properties} containerd.services.events.v1.EventBody.$Shape
+                     */
+
+                    /**
+                     * Constructs a new EventBody.
+                     * @memberof containerd.services.events.v1
+                     * @classdesc Encoded event, `google.protobuf.Any` on the wire.
+                     * @constructor
+                     * @param {containerd.services.events.v1.EventBody.$Properties=} [properties] Properties to set
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+                    const EventBody = function (properties) {
+                        if (properties)
+                            for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                    this[keys[i]] = properties[keys[i]];
+                    };
+
+                    /**
+                     * A TaskEvent for the topics that we subscribe to.
+                     * @member {Uint8Array} value
+                     * @memberof containerd.services.events.v1.EventBody
+                     * @instance
+                     */
+                    EventBody.prototype.value = $util.newBuffer([]);
+
+                    /**
+                     * Creates a new EventBody instance using the specified properties.
+                     * @function create
+                     * @memberof containerd.services.events.v1.EventBody
+                     * @static
+                     * @param {containerd.services.events.v1.EventBody.$Properties=} [properties] Properties to set
+                     * @returns {containerd.services.events.v1.EventBody} EventBody instance
+                     * @type {{
+                     *   (properties: containerd.services.events.v1.EventBody.$Shape): containerd.services.events.v1.EventBody & containerd.services.events.v1.EventBody.$Shape;
+                     *   (properties?: containerd.services.events.v1.EventBody.$Properties): containerd.services.events.v1.EventBody;
+                     * }}
+                     */
+                    EventBody.create = function(properties) {
+                        return new EventBody(properties);
+                    };
+
+                    /**
+                     * Encodes the specified EventBody message. Does not implicitly {@link containerd.services.events.v1.EventBody.verify|verify} messages.
+                     * @function encode
+                     * @memberof containerd.services.events.v1.EventBody
+                     * @static
+                     * @param {containerd.services.events.v1.EventBody.$Properties} message EventBody message or plain object to encode
+                     * @param {$protobuf.Writer} [writer] Writer to encode to
+                     * @returns {$protobuf.Writer} Writer
+                     */
+                    EventBody.encode = function (message, writer, _depth) {
+                        if (!writer)
+                            writer = $Writer.create();
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $util.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                            writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.value);
+                        if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                            for (let i = 0; i < message.$unknowns.length; ++i)
+                                writer.raw(message.$unknowns[i]);
+                        return writer;
+                    };
+
+                    /**
+                     * Decodes an EventBody message from the specified reader or buffer.
+                     * @function decode
+                     * @memberof containerd.services.events.v1.EventBody
+                     * @static
+                     * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                     * @param {number} [length] Message length if known beforehand
+                     * @returns {containerd.services.events.v1.EventBody & containerd.services.events.v1.EventBody.$Shape} EventBody
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    EventBody.decode = function (reader, length, _end, _depth, _target) {
+                        if (!(reader instanceof $Reader))
+                            reader = $Reader.create(reader);
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $Reader.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        let end, message, value;
+                        if (length === $undefined)
+                            end = reader.len;
+                        else {
+                            end = reader.pos + length;
+                            if (end > reader.len)
+                                throw $RangeError("index out of range");
+                            length = reader.len;
+                            reader.len = end;
+                        }
+                        message = _target || new $root.containerd.services.events.v1.EventBody();
+                        while (reader.pos < end) {
+                            let start = reader.pos;
+                            let tag = reader.tag();
+                            if (tag === _end) {
+                                _end = $undefined;
+                                break;
+                            }
+                            let wireType = tag & 7;
+                            switch (tag >>>= 3) {
+                            case 2: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if ((value = reader.bytes()).length)
+                                        message.value = value;
+                                    else
+                                        delete message.value;
+                                    continue;
+                                }
+                            }
+                            reader.skipType(wireType, _depth, tag);
+                            if (!reader.discardUnknown) {
+                                $util.makeProp(message, "$unknowns", false);
+                                (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                            }
+                        }
+                        if (length !== $undefined) {
+                            if (reader.pos !== end)
+                                throw $RangeError("index out of range");
+                            reader.len = length;
+                        }
+                        if (_end !== $undefined)
+                            throw $Error("missing end group");
+                        return message;
+                    };
+
+                    return EventBody;
+                })();
+
+                v1.TaskEvent = (function() {
+
+                    /**
+                     * Properties of a TaskEvent.
+                     * @typedef {Object} containerd.services.events.v1.TaskEvent.$Properties
+                     * @property {string|null} [containerId] Id of the container.
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+
+                    /**
+                     * Properties of a TaskEvent.
+                     * @memberof containerd.services.events.v1
+                     * @interface ITaskEvent
+                     * @augments containerd.services.events.v1.TaskEvent.$Properties
+                     * @deprecated Use containerd.services.events.v1.TaskEvent.$Properties instead.
+                     */
+
+                    /**
+                     * Shape of a TaskEvent.
+                     * @typedef {containerd.services.events.v1.TaskEvent.$Properties} containerd.services.events.v1.TaskEvent.$Shape
+                     */
+
+                    /**
+                     * Constructs a new TaskEvent.
+                     * @memberof containerd.services.events.v1
+                     * @classdesc Common fields of TaskStart and TaskDelete.
+                     * @constructor
+                     * @param {containerd.services.events.v1.TaskEvent.$Properties=} [properties] Properties to set
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+                    const TaskEvent = function (properties) {
+                        if (properties)
+                            for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                    this[keys[i]] = properties[keys[i]];
+                    };
+
+                    /**
+                     * Id of the container.
+                     * @member {string} containerId
+                     * @memberof containerd.services.events.v1.TaskEvent
+                     * @instance
+                     */
+                    TaskEvent.prototype.containerId = "";
+
+                    /**
+                     * Creates a new TaskEvent instance using the specified properties.
+                     * @function create
+                     * @memberof containerd.services.events.v1.TaskEvent
+                     * @static
+                     * @param {containerd.services.events.v1.TaskEvent.$Properties=} [properties] Properties to set
+                     * @returns {containerd.services.events.v1.TaskEvent} TaskEvent instance
+                     * @type {{
+                     *   (properties: containerd.services.events.v1.TaskEvent.$Shape): containerd.services.events.v1.TaskEvent & containerd.services.events.v1.TaskEvent.$Shape;
+                     *   (properties?: containerd.services.events.v1.TaskEvent.$Properties): containerd.services.events.v1.TaskEvent;
+                     * }}
+                     */
+                    TaskEvent.create = function(properties) {
+                        return new TaskEvent(properties);
+                    };
+
+                    /**
+                     * Encodes the specified TaskEvent message. Does not implicitly {@link containerd.services.events.v1.TaskEvent.verify|verify} messages.
+                     * @function encode
+                     * @memberof containerd.services.events.v1.TaskEvent
+                     * @static
+                     * @param {containerd.services.events.v1.TaskEvent.$Properties} message TaskEvent message or plain object to encode
+                     * @param {$protobuf.Writer} [writer] Writer to encode to
+                     * @returns {$protobuf.Writer} Writer
+                     */
+                    TaskEvent.encode = function (message, writer, _depth) {
+                        if (!writer)
+                            writer = $Writer.create();
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $util.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        if (message.containerId != null && $Object.hasOwnProperty.call(message, "containerId") && message.containerId !== "")
+                            writer.uint32(/* id 1, wireType 2 =*/10).string(message.containerId);
+                        if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                            for (let i = 0; i < message.$unknowns.length; ++i)
+                                writer.raw(message.$unknowns[i]);
+                        return writer;
+                    };
+
+                    /**
+                     * Decodes a TaskEvent message from the specified reader or buffer.
+                     * @function decode
+                     * @memberof containerd.services.events.v1.TaskEvent
+                     * @static
+                     * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                     * @param {number} [length] Message length if known beforehand
+                     * @returns {containerd.services.events.v1.TaskEvent & containerd.services.events.v1.TaskEvent.$Shape} TaskEvent
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    TaskEvent.decode = function (reader, length, _end, _depth, _target) {
+                        if (!(reader instanceof $Reader))
+                            reader = $Reader.create(reader);
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $Reader.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        let end, message, value;
+                        if (length === $undefined)
+                            end = reader.len;
+                        else {
+                            end = reader.pos + length;
+                            if (end > reader.len)
+                                throw $RangeError("index out of range");
+                            length = reader.len;
+                            reader.len = end;
+                        }
+                        message = _target || new $root.containerd.services.events.v1.TaskEvent();
+                        while (reader.pos < end) {
+                            let start = reader.pos;
+                            let tag = reader.tag();
+                            if (tag === _end) {
+                                _end = $undefined;
+                                break;
+                            }
+                            let wireType = tag & 7;
+                            switch (tag >>>= 3) {
+                            case 1: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if ((value = reader.stringVerify()).length)
+                                        message.containerId = value;
+                                    else
+                                        delete message.containerId;
+                                    continue;
+                                }
+                            }
+                            reader.skipType(wireType, _depth, tag);
+                            if (!reader.discardUnknown) {
+                                $util.makeProp(message, "$unknowns", false);
+                                (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                            }
+                        }
+                        if (length !== $undefined) {
+                            if (reader.pos !== end)
+                                throw $RangeError("index out of range");
+                            reader.len = length;
+                        }
+                        if (_end !== $undefined)
+                            throw $Error("missing end group");
+                        return message;
+                    };
+
+                    return TaskEvent;
                 })();
 
                 return v1;
@@ -3985,6 +4306,440 @@ export const runtime = $root.runtime = (() => {
             };
 
             return GetEventsRequest;
+        })();
+
+        v1.ListPodSandboxRequest = (function() {
+
+            /**
+             * Properties of a ListPodSandboxRequest.
+             * @typedef {Object} runtime.v1.ListPodSandboxRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ListPodSandboxRequest.
+             * @memberof runtime.v1
+             * @interface IListPodSandboxRequest
+             * @augments runtime.v1.ListPodSandboxRequest.$Properties
+             * @deprecated Use runtime.v1.ListPodSandboxRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ListPodSandboxRequest.
+             * @typedef {runtime.v1.ListPodSandboxRequest.$Properties} runtime.v1.ListPodSandboxRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ListPodSandboxRequest.
+             * @memberof runtime.v1
+             * @classdesc Lists infrastructure containers.
+             * @constructor
+             * @param {runtime.v1.ListPodSandboxRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ListPodSandboxRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new ListPodSandboxRequest instance using the specified properties.
+             * @function create
+             * @memberof runtime.v1.ListPodSandboxRequest
+             * @static
+             * @param {runtime.v1.ListPodSandboxRequest.$Properties=} [properties] Properties to set
+             * @returns {runtime.v1.ListPodSandboxRequest} ListPodSandboxRequest instance
+             * @type {{
+             *   (properties: runtime.v1.ListPodSandboxRequest.$Shape): runtime.v1.ListPodSandboxRequest & runtime.v1.ListPodSandboxRequest.$Shape;
+             *   (properties?: runtime.v1.ListPodSandboxRequest.$Properties): runtime.v1.ListPodSandboxRequest;
+             * }}
+             */
+            ListPodSandboxRequest.create = function(properties) {
+                return new ListPodSandboxRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ListPodSandboxRequest message. Does not implicitly {@link runtime.v1.ListPodSandboxRequest.verify|verify} messages.
+             * @function encode
+             * @memberof runtime.v1.ListPodSandboxRequest
+             * @static
+             * @param {runtime.v1.ListPodSandboxRequest.$Properties} message ListPodSandboxRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ListPodSandboxRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ListPodSandboxRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof runtime.v1.ListPodSandboxRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {runtime.v1.ListPodSandboxRequest & runtime.v1.ListPodSandboxRequest.$Shape} ListPodSandboxRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ListPodSandboxRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.runtime.v1.ListPodSandboxRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListPodSandboxRequest;
+        })();
+
+        v1.PodSandbox = (function() {
+
+            /**
+             * Properties of a PodSandbox.
+             * @typedef {Object} runtime.v1.PodSandbox.$Properties
+             * @property {string|null} [id] Its id.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PodSandbox.
+             * @memberof runtime.v1
+             * @interface IPodSandbox
+             * @augments runtime.v1.PodSandbox.$Properties
+             * @deprecated Use runtime.v1.PodSandbox.$Properties instead.
+             */
+
+            /**
+             * Shape of a PodSandbox.
+             * @typedef {runtime.v1.PodSandbox.$Properties} runtime.v1.PodSandbox.$Shape
+             */
+
+            /**
+             * Constructs a new PodSandbox.
+             * @memberof runtime.v1
+             * @classdesc An infrastructure container.
+             * @constructor
+             * @param {runtime.v1.PodSandbox.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PodSandbox = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Its id.
+             * @member {string} id
+             * @memberof runtime.v1.PodSandbox
+             * @instance
+             */
+            PodSandbox.prototype.id = "";
+
+            /**
+             * Creates a new PodSandbox instance using the specified properties.
+             * @function create
+             * @memberof runtime.v1.PodSandbox
+             * @static
+             * @param {runtime.v1.PodSandbox.$Properties=} [properties] Properties to set
+             * @returns {runtime.v1.PodSandbox} PodSandbox instance
+             * @type {{
+             *   (properties: runtime.v1.PodSandbox.$Shape): runtime.v1.PodSandbox & runtime.v1.PodSandbox.$Shape;
+             *   (properties?: runtime.v1.PodSandbox.$Properties): runtime.v1.PodSandbox;
+             * }}
+             */
+            PodSandbox.create = function(properties) {
+                return new PodSandbox(properties);
+            };
+
+            /**
+             * Encodes the specified PodSandbox message. Does not implicitly {@link runtime.v1.PodSandbox.verify|verify} messages.
+             * @function encode
+             * @memberof runtime.v1.PodSandbox
+             * @static
+             * @param {runtime.v1.PodSandbox.$Properties} message PodSandbox message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PodSandbox.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PodSandbox message from the specified reader or buffer.
+             * @function decode
+             * @memberof runtime.v1.PodSandbox
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {runtime.v1.PodSandbox & runtime.v1.PodSandbox.$Shape} PodSandbox
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PodSandbox.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.runtime.v1.PodSandbox();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PodSandbox;
+        })();
+
+        v1.ListPodSandboxResponse = (function() {
+
+            /**
+             * Properties of a ListPodSandboxResponse.
+             * @typedef {Object} runtime.v1.ListPodSandboxResponse.$Properties
+             * @property {Array.<runtime.v1.PodSandbox.$Properties>|null} [items] The infrastructure containers.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ListPodSandboxResponse.
+             * @memberof runtime.v1
+             * @interface IListPodSandboxResponse
+             * @augments runtime.v1.ListPodSandboxResponse.$Properties
+             * @deprecated Use runtime.v1.ListPodSandboxResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a ListPodSandboxResponse.
+             * @typedef {runtime.v1.ListPodSandboxResponse.$Properties} runtime.v1.ListPodSandboxResponse.$Shape
+             */
+
+            /**
+             * Constructs a new ListPodSandboxResponse.
+             * @memberof runtime.v1
+             * @classdesc The infrastructure containers of all pods.
+             * @constructor
+             * @param {runtime.v1.ListPodSandboxResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ListPodSandboxResponse = function (properties) {
+                this.items = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * The infrastructure containers.
+             * @member {Array.<runtime.v1.PodSandbox.$Properties>} items
+             * @memberof runtime.v1.ListPodSandboxResponse
+             * @instance
+             */
+            ListPodSandboxResponse.prototype.items = $util.emptyArray;
+
+            /**
+             * Creates a new ListPodSandboxResponse instance using the specified properties.
+             * @function create
+             * @memberof runtime.v1.ListPodSandboxResponse
+             * @static
+             * @param {runtime.v1.ListPodSandboxResponse.$Properties=} [properties] Properties to set
+             * @returns {runtime.v1.ListPodSandboxResponse} ListPodSandboxResponse instance
+             * @type {{
+             *   (properties: runtime.v1.ListPodSandboxResponse.$Shape): runtime.v1.ListPodSandboxResponse & runtime.v1.ListPodSandboxResponse.$Shape;
+             *   (properties?: runtime.v1.ListPodSandboxResponse.$Properties): runtime.v1.ListPodSandboxResponse;
+             * }}
+             */
+            ListPodSandboxResponse.create = function(properties) {
+                return new ListPodSandboxResponse(properties);
+            };
+
+            /**
+             * Encodes the specified ListPodSandboxResponse message. Does not implicitly {@link runtime.v1.ListPodSandboxResponse.verify|verify} messages.
+             * @function encode
+             * @memberof runtime.v1.ListPodSandboxResponse
+             * @static
+             * @param {runtime.v1.ListPodSandboxResponse.$Properties} message ListPodSandboxResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ListPodSandboxResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.items != null && message.items.length)
+                    for (let i = 0; i < message.items.length; ++i)
+                        $root.runtime.v1.PodSandbox.encode(message.items[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ListPodSandboxResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof runtime.v1.ListPodSandboxResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {runtime.v1.ListPodSandboxResponse & runtime.v1.ListPodSandboxResponse.$Shape} ListPodSandboxResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ListPodSandboxResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.runtime.v1.ListPodSandboxResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.items && message.items.length))
+                                message.items = [];
+                            message.items.push($root.runtime.v1.PodSandbox.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListPodSandboxResponse;
         })();
 
         v1.ContainerEventResponse = (function() {

@@ -19,7 +19,11 @@ const ChartValues = z.object({
     priorityClassName: z.string(),
   }),
   platform: z.object({ enabled: z.boolean(), spec: GuardimeshPlatformSpec.optional() }),
-  scanner: z.object({ enabled: z.boolean(), spec: GuardimeshScannerSpec.partial().optional() }),
+  scanner: z.object({
+    enabled: z.boolean(),
+    spec: GuardimeshScannerSpec.partial().optional(),
+    serviceAccounts: z.array(z.string().min(1).max(253)).max(32),
+  }),
   podSecurity: z.object({ enforceRestricted: z.boolean() }),
   networkPolicy: z.object({ enabled: z.boolean(), apiServerCIDRs: z.array(z.string()) }),
   openshift: z.object({ enabled: z.boolean() }),

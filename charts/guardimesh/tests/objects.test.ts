@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { UNPRIVILEGED_ID, USER_IDS } from '@guardimesh/contracts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { imageDigest, type KubeObject, parseObjects, TESTS_FOLDER } from './chart.js'
 
@@ -55,7 +56,7 @@ describe.each(cases)('%s', (name) => {
     for (const { owner, spec } of pods) {
       expect(spec.securityContext, owner).toMatchObject({
         runAsNonRoot: true,
-        runAsUser: 65_532,
+        runAsUser: owner === 'Deployment guardimesh-operator' ? USER_IDS.operator : UNPRIVILEGED_ID,
         seccompProfile: { type: 'RuntimeDefault' },
       })
       expect([spec.hostNetwork, spec.hostPID, spec.hostIPC, spec.initContainers], owner).toEqual([
@@ -110,7 +111,8 @@ describe.each(cases)('%s', (name) => {
   })
 
   test('binds roles to existing service accounts and roles', () => {
-    const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ metadata }) => metadata.name)
+    // The operator creates the service account of the scanner.
+    const accounts = ['guardimesh-scanner', ...objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ metadata }) => metadata.name)]
     for (const { subjects, roleRef } of objects.filter(({ kind }) => kind.endsWith('RoleBinding'))) {
       for (const subject of subjects)
         if (subject.kind === 'ServiceAccount') expect(accounts).toContain(subject.name)

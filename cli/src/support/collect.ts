@@ -1,4 +1,4 @@
-import { API_GROUP, COMPONENTS, type Component, LABELS, PART_OF, PORTS } from '@guardimesh/contracts'
+import { API_GROUP, COMPONENTS, type Component, LABELS, NODE_CONTAINERS, PART_OF, PORTS } from '@guardimesh/contracts'
 import { messageOf } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
 import { CLUSTER_CHECKS, runChecks } from '../doctor/cluster-checks.js'
@@ -126,13 +126,18 @@ function logsOf(namespace: string, { metadata, spec }: Pod): Source[] {
   ])
 }
 
+/** Containers of a node's pod that serve metrics: all but clamd. */
+function processesOf(component: keyof typeof NODE_CONTAINERS) {
+  return NODE_CONTAINERS[component].filter((name) => name !== 'antivirus')
+}
+
 function metricsOf(namespace: string, { metadata }: Pod): Source[] {
   const component = metadata.labels?.[LABELS.component]
   const ports =
-    component === 'scanner'
-      ? (['scanner', 'inspector', 'puller', 'obfuscation-scanner'] as const).map((name) => ({ name, port: PORTS[name], scheme: '' }))
+    component === 'scanner' || component === 'engines'
+      ? processesOf(component).map((name) => ({ name, port: PORTS[name], scheme: '' }))
       : COMPONENTS.includes(component as Component) && component !== 'postgres' && component !== 'console'
-        ? [{ name: component, port: PORTS[component as Component], scheme: component === 'worker' ? '' : 'https:' }]
+        ? [{ name: component, port: PORTS[component as Exclude<Component, 'engines'>], scheme: component === 'worker' ? '' : 'https:' }]
         : []
   return ports.map(({ name, port, scheme }) => ({
     path: `metrics/${metadata.name}/${name}.txt`,

@@ -27,7 +27,7 @@ export const ScanConfig = z.object({
       deletedBinary: z.boolean().default(true),
       deletedLibrary: z.boolean().default(true),
       memfd: z.boolean().default(true),
-      volumes: z.boolean().default(false),
+      volumes: z.boolean().default(true),
       obfuscation: z.boolean().default(true),
       imageLayers: z.boolean().default(true).describe('Scan the layers of images, once per layer and signature generation'),
     })

@@ -35,7 +35,7 @@ export const ANNOTATIONS = {
 } as const
 
 /** Components that the operator runs. Each name is also the suffix of its objects and the value of its component label. */
-export const COMPONENTS = ['backend', 'worker', 'console', 'postgres', 'signature-server', 'scanner'] as const
+export const COMPONENTS = ['backend', 'worker', 'console', 'postgres', 'signature-server', 'scanner', 'engines'] as const
 export type Component = (typeof COMPONENTS)[number]
 
 /** Name of the workload, Service and service account of a component: "<resource>-<component>". Pure. */
@@ -57,5 +57,29 @@ export const PORTS = {
   'obfuscation-scanner': 9104,
 } as const
 
-/** User and group of all containers except scanner and inspector. */
+/** Containers of a node by component: each component is one DaemonSet. */
+export const NODE_CONTAINERS = {
+  scanner: ['scanner', 'inspector'],
+  engines: ['antivirus', 'obfuscation-scanner', 'puller'],
+} as const
+
+/** Default user and group of the images. Postgres and signature server run as it: the files on their volumes belong to it. */
 export const UNPRIVILEGED_ID = 65_532
+
+/**
+ * User ids of the other containers, which are also their group ids. No two processes that handle hostile content share one, neither with each
+ * other nor with another pod of ours.
+ */
+export const USER_IDS = {
+  backend: 65_601,
+  worker: 65_602,
+  console: 65_603,
+  operator: 65_604,
+  'set-up': 65_605,
+  antivirus: 65_611,
+  'obfuscation-scanner': 65_612,
+  puller: 65_613,
+} as const
+
+/** Group of the three engines of a node, for the sockets and files between them. */
+export const ENGINES_GROUP_ID = 65_610

@@ -2,7 +2,8 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { KIB_BYTES } from '@guardimesh/contracts'
 import { pullerSettings } from './antivirus.js'
-import { AGENT_FLAGS, type ComponentName, type Settings, type StackContext, startNodeProcess } from './context.js'
+import { AGENT_FLAGS, type Settings, type StackContext, startNodeProcess } from './context.js'
+import { type AgentName, processFolder } from './folders.js'
 
 /** Addresses of the components that the scanner processes use. */
 export interface AgentDependencies {
@@ -16,16 +17,23 @@ export interface AgentDependencies {
 /** Starts the four scanner processes, each when the processes that it uses are ready. */
 export async function startAgents(context: StackContext, dependencies: AgentDependencies): Promise<void> {
   const { folders } = context
-  const common = { RUN_FOLDER: folders.run, HOST_ROOT: '/' }
+  const folderOf = (name: AgentName) => processFolder(folders, name)
   const signatures = { SIGNATURES_FOLDER: folders.signatures, CLAMD_SOCKET: dependencies.clamdSocket }
   await Promise.all([
-    startAgent(context, 'inspector', { ...common, RUNTIME_ENDPOINT: dependencies.runtimeEndpoint }),
-    startAgent(context, 'obfuscation-scanner', { RUN_FOLDER: folders.run, SIGNATURES_FOLDER: folders.signatures }),
+    startAgent(context, 'inspector', { RUN_FOLDER: folderOf('inspector'), HOST_ROOT: '/', RUNTIME_ENDPOINT: dependencies.runtimeEndpoint }),
+    startAgent(context, 'obfuscation-scanner', {
+      RUN_FOLDER: folderOf('obfuscation-scanner'),
+      SIGNATURES_FOLDER: folders.signatures,
+    }),
     startAgent(context, 'puller', pullerSettings(context, dependencies.follow)),
   ])
   await startAgent(context, 'scanner', {
-    ...common,
     ...signatures,
+    RUN_FOLDER: folderOf('scanner'),
+    INSPECTOR_FOLDER: folderOf('inspector'),
+    OBFUSCATION_FOLDER: folderOf('obfuscation-scanner'),
+    PULLER_FOLDER: folderOf('puller'),
+    HOST_ROOT: '/',
     STATE_FOLDER: folders.scanner,
     BACKEND_URL: dependencies.backendUrl,
     API_KEY_FILE: folders.ingestionKeyFile,
@@ -37,8 +45,8 @@ export async function startAgents(context: StackContext, dependencies: AgentDepe
 /** One malloc arena for all threads, returned to the system when free (mallopt(3)): a tenth less memory without a measurable delay. */
 const MALLOC_SETTINGS = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: String(128 * KIB_BYTES) }
 
-function startAgent(context: StackContext, name: ComponentName, env: Settings): Promise<void> {
-  const socketPath = join(context.folders.run, `${name}.probe.sock`)
+function startAgent(context: StackContext, name: AgentName, env: Settings): Promise<void> {
+  const socketPath = join(processFolder(context.folders, name), `${name}.probe.sock`)
   const entry = `scanner/dist/processes/${name}/main.js`
   return startNodeProcess(context, { name, entry, env: { ...MALLOC_SETTINGS, ...env }, probe: { socketPath }, flags: AGENT_FLAGS })
 }

@@ -2,13 +2,14 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { startClamd } from '@guardimesh/testbed/clamd.js'
 import { runNodeCommand, type Settings, type StackContext } from './context.js'
+import { processFolder } from './folders.js'
 import { STARTER_SIGNATURES } from './signature-server.js'
 import { testbedComponent } from './testbed-component.js'
 
 /** Builds the settings of the puller. Pure. @param follow its settings for the signature server; empty without one. */
 export function pullerSettings(context: StackContext, follow: Settings): Settings {
   return {
-    RUN_FOLDER: context.folders.run,
+    RUN_FOLDER: processFolder(context.folders, 'puller'),
     // With a signature server, used only until it offers a generation.
     SIGNATURES_SOURCE_FOLDER: STARTER_SIGNATURES,
     ...follow,

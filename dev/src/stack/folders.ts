@@ -50,3 +50,12 @@ export function stackFolders(root: string, run: string): StackFolders {
     ingestionKeyFile: join(secrets, 'ingestion-key'),
   }
 }
+
+/** The scanner processes. Each has a folder of its own for its sockets, as in a cluster. */
+export const AGENT_NAMES = ['inspector', 'obfuscation-scanner', 'puller', 'scanner'] as const
+export type AgentName = (typeof AGENT_NAMES)[number]
+
+/** Folder of the sockets of one scanner process. Pure. */
+export function processFolder(folders: StackFolders, name: AgentName): string {
+  return join(folders.run, name)
+}

@@ -13,6 +13,7 @@ import { externalDatabase } from './scenarios/external-database.js'
 import { helmTest } from './scenarios/helm-test.js'
 import { imageLayers } from './scenarios/image-layers.js'
 import { install } from './scenarios/install.js'
+import { isolation } from './scenarios/isolation.js'
 import { lostLeader } from './scenarios/lost-leader.js'
 import { mainJob } from './scenarios/main-job.js'
 import { rollOut } from './scenarios/roll-out.js'
@@ -44,6 +45,7 @@ afterAll(async () => {
 install(get)
 mainJob(get)
 imageLayers(get)
+isolation(get)
 signatures(get)
 rollOut(get)
 certificates(get)

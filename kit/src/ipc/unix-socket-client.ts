@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { IPC_LIMITS } from '@guardimesh/contracts'
 import { GuardError, isErrorCode } from '../errors/guard-error.js'
 import { FrameReader } from './framing.js'
 import type { IpcRefusal, MessageType, Numbered } from './message-type.js'
+import { checkPeer, type PeerCheck } from './peer-check.js'
 import { writeFrame } from './unix-socket-server.js'
 
 export interface UnixSocketClientOptions<Request, Answer> {
@@ -11,6 +13,14 @@ export interface UnixSocketClientOptions<Request, Answer> {
   readonly answer: MessageType<never, Answer>
   /** Maximum time until the response. */
   readonly timeoutMs: number
+  /** Checks the server before anything is sent to it; undefined: any server is accepted. */
+  readonly checkPeer?: PeerCheck | undefined
+}
+
+interface Connection {
+  readonly socket: Socket
+  /** Settles when the peer is connected and checked. */
+  readonly ready: Promise<void>
 }
 
 interface Pending<Answer> {
@@ -26,8 +36,8 @@ export class UnixSocketClient<Request extends Numbered, Answer extends Numbered 
   implements Disposable
 {
   readonly #options: UnixSocketClientOptions<Request, Answer>
-  readonly #pending = new Map<number, Pending<Answer>>()
-  #socket: Socket | undefined
+  readonly #pending = new Map<number, Pending<Answer> & { readonly socket: Socket }>()
+  #active: Connection | undefined
   #lastRequestId = 0
 
   constructor(options: UnixSocketClientOptions<Request, Answer>) {
@@ -89,7 +99,7 @@ export class UnixSocketClient<Request extends Numbered, Answer extends Numbered 
   }
 
   [Symbol.dispose](): void {
-    this.#socket?.destroy()
+    this.#active?.socket.destroy()
   }
 
   #nextId(): number {
@@ -98,13 +108,18 @@ export class UnixSocketClient<Request extends Numbered, Answer extends Numbered 
   }
 
   #send(requestId: number, request: Omit<Request, 'requestId'>, pending: Pending<Answer>): void {
-    this.#pending.set(requestId, pending)
+    const { socket, ready } = this.#connection()
+    this.#pending.set(requestId, { ...pending, socket })
     const bytes = this.#options.request.encode({ ...request, requestId } as Request).finish()
-    writeFrame(this.#connection(), bytes).catch((error: unknown) => pending.onFailure(error as GuardError))
+    // When the connection fails, its close fails its pending requests.
+    ready.then(
+      () => writeFrame(socket, bytes).catch((error: unknown) => pending.onFailure(error as GuardError)),
+      () => undefined,
+    )
   }
 
-  #connection(): Socket {
-    if (this.#socket && !this.#socket.destroyed) return this.#socket
+  #connection(): Connection {
+    if (this.#active && !this.#active.socket.destroyed) return this.#active
     const socket = connect(this.#options.socketPath)
     const reader = new FrameReader(IPC_LIMITS.frameBytes)
     let cause: Error | undefined
@@ -118,14 +133,26 @@ export class UnixSocketClient<Request extends Numbered, Answer extends Numbered 
     socket.on('error', (error) => {
       cause = error
     })
+    const connection = { socket, ready: this.#whenChecked(socket) }
     socket.on('close', () => {
-      if (this.#socket === socket) this.#socket = undefined
+      if (this.#active === connection) this.#active = undefined
       const why = cause ? `: ${cause.message}` : ''
       const error = new GuardError('PEER_DISCONNECTED', `no connection to ${this.#options.socketPath}${why}`, {}, { cause })
-      for (const pending of [...this.#pending.values()]) pending.onFailure(error)
+      for (const pending of [...this.#pending.values()]) if (pending.socket === socket) pending.onFailure(error)
     })
-    this.#socket = socket
-    return socket
+    this.#active = connection
+    return connection
+  }
+
+  /** Waits for the connection and checks the peer. A peer that is not the expected one gets no byte. */
+  async #whenChecked(socket: Socket): Promise<void> {
+    await once(socket, 'connect')
+    try {
+      checkPeer(socket, this.#options.checkPeer)
+    } catch (error) {
+      socket.destroy(error as Error)
+      throw error
+    }
   }
 
   #deliver(answer: Answer): void {

@@ -6,6 +6,7 @@ import { listenOn } from '../http/listen-on.js'
 import type { Logger } from '../log/logger.js'
 import { FrameReader, frameOf } from './framing.js'
 import { type MessageType, type Numbered, refusalOf } from './message-type.js'
+import { checkPeer, type PeerCheck } from './peer-check.js'
 
 export interface UnixSocketServerOptions<Request extends Numbered, Answer> {
   readonly socketPath: string
@@ -16,6 +17,8 @@ export interface UnixSocketServerOptions<Request extends Numbered, Answer> {
    * when the client disconnects. A thrown error is sent to the client.
    */
   readonly handle: (request: Request, send: (answer: Answer) => Promise<void>, signal: AbortSignal) => Promise<void>
+  /** Checks each client before anything is read from it; undefined: every process that can open the socket is accepted. */
+  readonly checkPeer?: PeerCheck | undefined
   readonly log: Logger
 }
 
@@ -50,6 +53,13 @@ class ConnectionServer extends Server {
 }
 
 function serveConnection<Request extends Numbered, Answer>(socket: Socket, options: UnixSocketServerOptions<Request, Answer>): void {
+  socket.on('error', (error) => options.log.warn({ error }, 'connection failed'))
+  try {
+    checkPeer(socket, options.checkPeer)
+  } catch (error) {
+    socket.destroy(error as Error)
+    return
+  }
   const reader = new FrameReader(IPC_LIMITS.frameBytes)
   const gone = new AbortController()
   let inFlight = 0
@@ -75,7 +85,6 @@ function serveConnection<Request extends Numbered, Answer>(socket: Socket, optio
       socket.destroy(error as Error)
     }
   })
-  socket.on('error', (error) => options.log.warn({ error }, 'connection failed'))
   socket.on('close', () => gone.abort())
 }
 

@@ -12,6 +12,9 @@ export interface ProcessContext<Config> {
   readonly resources: AsyncDisposableStack
 }
 
+/** Shorter than the 10 s after which a supervisor kills the process. */
+const STOP_MAX_MS = 8000
+
 /**
  * Runs a process until its main function returns or SIGTERM or SIGINT stops it. Reads the configuration, creates the logger, disposes the
  * resources and sets the exit code: 0 stopped, 78 invalid configuration (printed with all its errors), 1 any other failure.
@@ -37,6 +40,7 @@ async function untilStopped(log: Logger, main: (signal: AbortSignal) => Promise<
   const onSignal = (name: NodeJS.Signals) => {
     log.info({ signal: name }, 'stopping')
     stop.abort(new Error(`stopped by ${name}`))
+    setTimeout(() => endNow(log), STOP_MAX_MS).unref()
   }
   process.once('SIGTERM', onSignal)
   process.once('SIGINT', onSignal)
@@ -55,6 +59,12 @@ async function untilStopped(log: Logger, main: (signal: AbortSignal) => Promise<
     process.off('SIGTERM', onSignal)
     process.off('SIGINT', onSignal)
   }
+}
+
+/** SIGKILL, because an orderly exit waits for threads that may wait for a file system. */
+function endNow(log: Logger): void {
+  log.error('the process did not stop in time and is killed')
+  process.kill(process.pid, 'SIGKILL')
 }
 
 /** Resolves when the signal is aborted. */

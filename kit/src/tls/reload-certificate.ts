@@ -9,7 +9,17 @@ import type { Logger } from '../log/logger.js'
 
 /** The files are polled: Kubernetes replaces a symbolic link in their path, and file events do not report that reliably. */
 const POLL_INTERVAL_MS = 2 * SECOND_MS
-const MIN_VERSION = 'TLSv1.2'
+
+/** TLS 1.2 or later with authenticated encryption only: the suites of TLS 1.2 with CBC are not offered. */
+const PROTOCOL: SecureContextOptions = {
+  minVersion: 'TLSv1.2',
+  ciphers: [
+    ...['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'],
+    ...['ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES256-GCM-SHA384'],
+    ...['ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-CHACHA20-POLY1305'],
+    ...['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256'],
+  ].join(':'),
+}
 
 export interface CertificateFiles {
   /** PEM: the server's certificate, followed by intermediate certificates. */
@@ -54,7 +64,7 @@ export class ServerCertificate implements Disposable {
 
   /** Options for `createServer`. */
   get options(): SecureContextOptions {
-    return { ...this.#active, minVersion: MIN_VERSION }
+    return { ...this.#active, ...PROTOCOL }
   }
 
   /** Expiry of the active certificate, Unix time in milliseconds. */
@@ -101,7 +111,7 @@ export class ServerCertificate implements Disposable {
 
   #activate(found: Pair, server: Pick<Server, 'setSecureContext'>): void {
     checkPair(found)
-    server.setSecureContext({ ...found, minVersion: MIN_VERSION })
+    server.setSecureContext({ ...found, ...PROTOCOL })
     this.#active = found
     this.#log.info({ expiresAt: new Date(this.expiresAtMs) }, 'activated new TLS certificate')
   }
@@ -124,5 +134,5 @@ function isSame(one: Pair, other: Pair | undefined): boolean {
 /** @throws Error with the reason when the pair is invalid. */
 function checkPair({ cert, key }: Pair): void {
   if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new Error('the key does not match the certificate')
-  createSecureContext({ cert, key, minVersion: MIN_VERSION })
+  createSecureContext({ cert, key, ...PROTOCOL })
 }

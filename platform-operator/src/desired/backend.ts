@@ -1,4 +1,4 @@
-import { componentName, PORTS } from '@guardimesh/contracts'
+import { componentName, PORTS, USER_IDS } from '@guardimesh/contracts'
 import { databaseParts } from './database.js'
 import type { KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
@@ -28,6 +28,7 @@ function backendPod(settings: PlatformSettings): Pod {
   const signatureServer = signatureServerParts(settings)
   return {
     component: 'backend',
+    userId: USER_IDS.backend,
     serviceAccountName: componentName(owner.name, 'backend'),
     settings: spec.backend,
     inputs: [settings.database.hash, settings.caBundle, settings.signatureKeys.hash],
@@ -86,6 +87,7 @@ export function workerDeployment(settings: PlatformSettings): KubeObject {
   const notifications = notificationParts(settings)
   const pod: Pod = {
     component: 'worker',
+    userId: USER_IDS.worker,
     serviceAccountName: componentName(owner.name, 'worker'),
     settings: spec.worker,
     inputs: [settings.database.hash, settings.caBundle, settings.signatureKeys.hash],

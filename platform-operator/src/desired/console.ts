@@ -1,4 +1,4 @@
-import { componentName, PORTS } from '@guardimesh/contracts'
+import { componentName, PORTS, USER_IDS } from '@guardimesh/contracts'
 import { CA_FOLDER } from './database.js'
 import { child, type KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
@@ -52,6 +52,7 @@ function consolePod(settings: PlatformSettings): Pod {
   const { owner, spec } = settings
   return {
     component: 'console',
+    userId: USER_IDS.console,
     serviceAccountName: componentName(owner.name, 'console'),
     settings: spec.console,
     // nginx reads these files only when it starts, certificates at each handshake.

@@ -84,32 +84,38 @@ export function platformNetworkPolicyRules(
   return [...rules, { component: 'postgres', ingress: [{ from: clients, ports: tcp(PORTS.postgres) }], egress: [] }]
 }
 
-/**
- * The allowed connections of scanners: metrics and probes inbound; backend, signature server and Kubernetes API outbound. Pure.
- *
- * @param urls of backend and signature server.
- */
-export function scannerNetworkPolicyRules(urls: readonly string[]): NetworkPolicyRules {
-  const probes = [PORTS.scanner, PORTS.inspector, PORTS.puller, PORTS['obfuscation-scanner']]
-  // The Kubernetes API (443, or 6443 behind its Service) has the addresses of the control plane, which policies cannot select.
-  const externalPorts = new Set([443, 6443])
-  const platformNamespaces = new Set<string>()
-  for (const url of urls.map((text) => new URL(text))) {
-    const namespace = namespaceOf(url)
-    if (namespace !== undefined) platformNamespaces.add(namespace)
-    // The addresses behind an external host name may change.
-    else externalPorts.add(Number(url.port || 443))
+/** The allowed connections of scanner pods: metrics and probes inbound; backend and Kubernetes API outbound. Pure. */
+export function scannerNetworkPolicyRules(backendUrl: string): NetworkPolicyRules {
+  return {
+    component: 'scanner',
+    ingress: [anywhere(PORTS.scanner, PORTS.inspector)],
+    // The Kubernetes API (443, or 6443 behind its Service) has the addresses of the control plane, which policies cannot select.
+    egress: egressTo(backendUrl, [443, 6443]),
   }
-  const toPlatforms = [...platformNamespaces].sort().map((namespace) => ({
+}
+
+/** The allowed connections of the engines' pods: metrics and probes inbound; signature server outbound. Pure. */
+export function enginesNetworkPolicyRules(signatureServerUrl: string): NetworkPolicyRules {
+  return {
+    component: 'engines',
+    ingress: [anywhere(PORTS.puller, PORTS['obfuscation-scanner'])],
+    egress: egressTo(signatureServerUrl, []),
+  }
+}
+
+/** Name servers, a server of the platform, and other ports of any address. Pure. */
+function egressTo(serverUrl: string, otherPorts: readonly number[]): Body[] {
+  const url = new URL(serverUrl)
+  const namespace = namespaceOf(url)
+  // The addresses behind an external host name may change.
+  const external = namespace === undefined ? [Number(url.port || 443)] : []
+  const ports = [...new Set([...otherPorts, ...external])].sort((a, b) => a - b)
+  const toPlatform = {
     to: [{ ...GUARDIMESH_PODS, namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }],
     // Policies apply to the port of the pod behind a Service.
     ports: tcp(PORTS.backend),
-  }))
-  return {
-    component: 'scanner',
-    ingress: [anywhere(...probes)],
-    egress: [DNS, ...toPlatforms, anywhere(...[...externalPorts].sort((a, b) => a - b))],
   }
+  return [DNS, ...(namespace === undefined ? [] : [toPlatform]), ...(ports.length === 0 ? [] : [anywhere(...ports)])]
 }
 
 /** Namespace of a Service of this cluster, such as https://guardimesh-backend.security.svc; undefined for another host. */

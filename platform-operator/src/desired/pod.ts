@@ -12,6 +12,8 @@ export interface Container {
   readonly ports?: readonly Body[]
   readonly resources: unknown
   readonly mounts: readonly Body[]
+  /** Default: the user of the pod. */
+  readonly userId?: number
   readonly probes?: Body
   /** Runs as privileged root. For scanner and inspector only. */
   readonly isPrivileged?: boolean
@@ -26,8 +28,10 @@ export interface Pod {
   readonly volumes: readonly Body[]
   /** Hashes of inputs that the pods read only when they start. A change replaces the pods. */
   readonly inputs?: unknown
-  /** Mounts a token for the Kubernetes API. */
-  readonly hasToken?: boolean
+  /** User and group of its unprivileged containers. Default: that of the images. */
+  readonly userId?: number
+  /** Group of its volumes. Default: `userId`. */
+  readonly groupId?: number
   readonly graceSeconds?: number
   readonly extra?: Body
 }
@@ -42,14 +46,14 @@ export function podTemplate(context: ChildContext, pod: Pod): Body {
     },
     spec: {
       serviceAccountName: pod.serviceAccountName,
-      automountServiceAccountToken: pod.hasToken ?? false,
+      automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: pod.graceSeconds ?? 30,
       securityContext: podSecurity(pod),
       ...(images.pullSecrets.length > 0 ? { imagePullSecrets: images.pullSecrets.map((name) => ({ name })) } : {}),
       ...placement(pod.settings),
-      ...(pod.initContainers ? { initContainers: pod.initContainers.map((container) => containerBody(context, container)) } : {}),
-      containers: pod.containers.map((container) => containerBody(context, container)),
+      ...(pod.initContainers ? { initContainers: pod.initContainers.map((container) => containerBody(context, pod, container)) } : {}),
+      containers: pod.containers.map((container) => containerBody(context, pod, container)),
       volumes: pod.volumes,
       ...pod.extra,
     },
@@ -59,14 +63,14 @@ export function podTemplate(context: ChildContext, pod: Pod): Body {
 function podSecurity(pod: Pod): Body {
   const isRestricted = !pod.containers.some(({ isPrivileged }) => isPrivileged)
   return {
-    ...(isRestricted ? { runAsNonRoot: true, runAsUser: UNPRIVILEGED_ID, runAsGroup: UNPRIVILEGED_ID } : {}),
-    fsGroup: UNPRIVILEGED_ID,
-    fsGroupChangePolicy: 'OnRootMismatch',
+    ...(isRestricted
+      ? { ...asUser(pod.userId), fsGroup: pod.groupId ?? pod.userId ?? UNPRIVILEGED_ID, fsGroupChangePolicy: 'OnRootMismatch' }
+      : {}),
     seccompProfile: { type: 'RuntimeDefault' },
   }
 }
 
-function containerBody({ images }: ChildContext, container: Container): Body {
+function containerBody({ images }: ChildContext, pod: Pod, container: Container): Body {
   return {
     name: container.name,
     image: images.references[container.image],
@@ -77,14 +81,12 @@ function containerBody({ images }: ChildContext, container: Container): Body {
     resources: container.resources,
     volumeMounts: container.mounts,
     ...container.probes,
-    securityContext: container.isPrivileged ? PRIVILEGED : UNPRIVILEGED,
+    securityContext: container.isPrivileged ? PRIVILEGED : { ...asUser(container.userId ?? pod.userId), ...UNPRIVILEGED },
   }
 }
 
+const asUser = (userId: number = UNPRIVILEGED_ID): Body => ({ runAsNonRoot: true, runAsUser: userId, runAsGroup: userId })
 const UNPRIVILEGED: Body = {
-  runAsNonRoot: true,
-  runAsUser: UNPRIVILEGED_ID,
-  runAsGroup: UNPRIVILEGED_ID,
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'] },
@@ -138,10 +140,24 @@ export const mount = (name: string, mountPath: string, isReadOnly = false): Body
   ...(isReadOnly ? { readOnly: true } : {}),
 })
 
-/** Readable by the group that all our pods run with, and by no other. */
+/** Readable by the group of the pod, and by no other. */
 const SECRET_MODE = 0o640
 
 export const emptyDir = (name: string, options: Body = {}): Body => ({ name, emptyDir: options })
+/** Volume with a token for the Kubernetes API, for the only container that needs one. Kubernetes refreshes it. */
+export const apiToken = (name: string): Body => ({
+  name,
+  projected: {
+    defaultMode: 0o400,
+    sources: [
+      { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      { downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] } },
+    ],
+  },
+})
+/** Where clients expect the token. */
+export const API_TOKEN_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'
 export const claim = (name: string, claimName: string): Body => ({ name, persistentVolumeClaim: { claimName } })
 export const configMap = (name: string, configMapName: string): Body => ({ name, configMap: { name: configMapName } })
 

@@ -1,5 +1,17 @@
-import { PORTS, type ScannerContainer } from '@guardimesh/contracts'
-import { type Container, environment, fromPod, httpProbes, memoryLimitOf, mount, port } from './pod.js'
+import { componentName, NODE_CONTAINERS, PORTS, type ScannerContainer, USER_IDS } from '@guardimesh/contracts'
+import type { Owner } from './object.js'
+import {
+  API_TOKEN_FOLDER,
+  type Body,
+  type Container,
+  emptyDir,
+  environment,
+  fromPod,
+  httpProbes,
+  memoryLimitOf,
+  mount,
+  port,
+} from './pod.js'
 import { mergeResources, SCANNER_RESOURCES } from './resources.js'
 import type { ScannerSpec } from './scanner-defaults.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
@@ -10,17 +22,24 @@ const AGENT_FLAGS = ['--max-semi-space-size=2']
 /** Uses one malloc arena for all threads and returns free memory to the node (mallopt(3)). */
 const MALLOC_SETTINGS = { MALLOC_ARENA_MAX: 1, MALLOC_TRIM_THRESHOLD_: 131_072 }
 
-const RUN = { RUN_FOLDER: '/run/guardimesh' }
-const CLAMD = { CLAMD_SOCKET: '/clam/clamd.sock' }
+/** Each process has a folder of its own for its sockets, which other containers mount read-only, if at all. */
+const runFolder = (container: ScannerContainer) => `/run/guardimesh/${container}`
+const runVolume = (container: ScannerContainer) => `run-${container}`
+const own = (container: ScannerContainer) => mount(runVolume(container), runFolder(container))
+const foreign = (container: ScannerContainer) => mount(runVolume(container), runFolder(container), true)
+const tmp = (container: ScannerContainer) => mount(`tmp-${container}`, '/tmp')
+const clamd = (folder: string) => ({ CLAMD_SOCKET: `${folder}/clamd.sock`, CLAMD_UID: USER_IDS.antivirus })
 const SIGNATURES = { SIGNATURES_FOLDER: '/signatures' }
+/** Where the scanner keeps links to the folders of the engines, which are in another pod. */
+const ENGINES = `${runFolder('scanner')}/engines`
 
-const run = mount('run', '/run/guardimesh')
-const clam = mount('clam', '/clam')
 const signatures = mount('signatures', '/signatures')
 const signaturesRead = mount('signatures', '/signatures', true)
 const host = { ...mount('host', '/host', true), mountPropagation: 'HostToContainer' }
 const state = mount('state', '/state')
 
+/** Volume with the token of the scanner. */
+export const API_TOKEN = 'api-token'
 const API_KEY_FOLDER = '/secrets/api-key'
 const BACKEND_CA_FOLDER = '/tls/ca'
 const SIGNATURES_CA_FOLDER = '/tls/signatures-ca'
@@ -32,7 +51,8 @@ const ANTIVIRUS = 'guardimesh-antivirus'
 /**
  * Configuration of clamd. The puller writes it before clamd starts, because it determines whether memory suffices for concurrent reloads.
  */
-const CLAMD_CONFIG = '/clam/clamd.conf'
+const CLAMD_CONFIG = '/run/guardimesh/clamd-config/clamd.conf'
+const clamdConfig = (isReadOnly: boolean) => mount('clamd-config', '/run/guardimesh/clamd-config', isReadOnly)
 
 type AgentProcess = Exclude<ScannerContainer, 'antivirus'>
 type Parts = Omit<Container, 'name' | 'image' | 'resources'>
@@ -46,7 +66,8 @@ function agent(spec: ScannerSpec, process: AgentProcess, parts: Parts): Containe
     probes: httpProbes(PROBE_NAMES[process], 'HTTP', 600),
     resources: mergeResources(SCANNER_RESOURCES[process], spec.resources?.[process]),
     ...parts,
-    env: [...environment({ ...MALLOC_SETTINGS, ...RUN, PROBE_PORT: PORTS[process] }), ...(parts.env ?? [])],
+    env: [...environment({ ...MALLOC_SETTINGS, RUN_FOLDER: runFolder(process), PROBE_PORT: PORTS[process] }), ...(parts.env ?? [])],
+    mounts: [own(process), ...parts.mounts, tmp(process)],
   }
 }
 
@@ -59,17 +80,43 @@ const PROBE_NAMES: Readonly<Record<AgentProcess, string>> = {
 }
 
 /** The containers of a scanner pod, in start order. Pure. */
-export function scannerContainers(spec: ScannerSpec): Container[] {
-  return [scanner(spec), antivirus(spec), inspector(spec), puller(spec), obfuscationScanner(spec)]
+export function scannerContainers(owner: Owner, spec: ScannerSpec): Container[] {
+  return [scanner(owner, spec), inspector(spec)]
 }
 
-function scanner(spec: ScannerSpec): Container {
+/** The containers of a pod with the engines, in start order. Pure. */
+export function engineContainers(spec: ScannerSpec): Container[] {
+  return [antivirus(spec), puller(spec), obfuscationScanner(spec)]
+}
+
+/** Volumes of a node's pod for its containers: sockets and temporary files, each writable for one container only. Pure. */
+export function processVolumes(component: keyof typeof NODE_CONTAINERS, spec: ScannerSpec): Body[] {
+  return NODE_CONTAINERS[component].flatMap((container) => [
+    emptyDir(runVolume(container), { sizeLimit: RUN_SIZE }),
+    emptyDir(`tmp-${container}`, { sizeLimit: diskLimitOf(container, spec) }),
+  ])
+}
+
+/** Disk that a container may use. Pure. */
+export function diskLimitOf(container: ScannerContainer, { resources }: ScannerSpec): string | number | undefined {
+  return mergeResources(SCANNER_RESOURCES[container], resources?.[container]).limits['ephemeral-storage']
+}
+
+/** Sockets, links and small files. */
+const RUN_SIZE = '16Mi'
+
+function scanner(owner: Owner, spec: ScannerSpec): Container {
   const env = [
     ...environment({
       HOST_ROOT: '/host',
       STATE_FOLDER: '/state',
-      ...SIGNATURES,
-      ...CLAMD,
+      INSPECTOR_FOLDER: runFolder('inspector'),
+      SIGNATURES_FOLDER: `${ENGINES}/signatures`,
+      PULLER_FOLDER: `${ENGINES}/puller`,
+      OBFUSCATION_FOLDER: `${ENGINES}/obfuscation-scanner`,
+      OBFUSCATION_UID: USER_IDS['obfuscation-scanner'],
+      ...clamd(`${ENGINES}/antivirus`),
+      ENGINES_DAEMON_SET: componentName(owner.name, 'engines'),
       BACKEND_URL: spec.backend.url,
       BACKEND_CA_FILE: caFile(BACKEND_CA_FOLDER, spec.backend.caSecret),
       API_KEY_FILE: `${API_KEY_FOLDER}/${spec.apiKeySecret.key}`,
@@ -77,9 +124,11 @@ function scanner(spec: ScannerSpec): Container {
     }),
     fromPod('NODE_NAME', 'spec.nodeName'),
     fromPod('HOST_IP', 'status.hostIP'),
+    fromPod('ENGINES_NAMESPACE', 'metadata.namespace'),
   ]
   const authority = spec.backend.caSecret ? [mount('backend-ca', BACKEND_CA_FOLDER, true)] : []
-  const mounts = [run, clam, signaturesRead, host, state, mount('api-key', API_KEY_FOLDER, true), ...authority, mount('tmp', '/tmp')]
+  const token = mount(API_TOKEN, API_TOKEN_FOLDER, true)
+  const mounts = [foreign('inspector'), host, state, token, mount('api-key', API_KEY_FOLDER, true), ...authority]
   return agent(spec, 'scanner', { env, mounts, isPrivileged: true })
 }
 
@@ -93,7 +142,8 @@ function antivirus(spec: ScannerSpec): Container {
     args: [`--config-file=${CLAMD_CONFIG}`],
     env: environment(MALLOC_SETTINGS),
     resources: mergeResources(SCANNER_RESOURCES.antivirus, spec.resources?.antivirus),
-    mounts: [clam, signaturesRead, mount('antivirus-tmp', '/tmp')],
+    mounts: [own('antivirus'), clamdConfig(true), signaturesRead, tmp('antivirus')],
+    userId: USER_IDS.antivirus,
     probes: {
       // Loading the official signatures takes 30 s on a fast node. clamd does not respond while it loads.
       startupProbe: { ...pingProbe('1'), periodSeconds: 3, timeoutSeconds: 10, failureThreshold: 200 },
@@ -105,21 +155,22 @@ function antivirus(spec: ScannerSpec): Container {
 
 function inspector(spec: ScannerSpec): Container {
   const env = environment({ HOST_ROOT: '/host', RUNTIME_ENDPOINT: spec.runtimeSocket })
-  return agent(spec, 'inspector', { env, mounts: [run, host, mount('tmp', '/tmp')], isPrivileged: true })
+  return agent(spec, 'inspector', { env, mounts: [host], isPrivileged: true })
 }
 
-function pullerParts(spec: ScannerSpec): Pick<Container, 'env' | 'mounts'> {
+function pullerParts(spec: ScannerSpec): Pick<Container, 'env' | 'mounts' | 'userId'> {
   const { url, caSecret, catalogKeySecret } = spec.signatureServer
   const env = [
     ...environment({
       ...SIGNATURES,
-      ...CLAMD,
+      ...clamd(runFolder('antivirus')),
       CLAMD_CONFIG_FILE: CLAMD_CONFIG,
       CLAMD_CONFIG_TEMPLATE: '/app/antivirus/clamd.conf',
       SIGNATURES_SOURCE_FOLDER: '/app/signatures',
       SIGNATURE_SERVER_URL: url,
       SIGNATURE_SERVER_CA_FILE: caFile(SIGNATURES_CA_FOLDER, caSecret),
       SIGNATURE_SERVER_KEY_FILE: catalogKeySecret && `${CATALOG_KEY_FOLDER}/${CATALOG_PUBLIC_KEY}`,
+      CATALOG_FLOOR_WAIT_SECONDS: 60,
       PULL_INTERVAL_SECONDS: spec.signatureCheckSeconds,
     }),
     fromPod('NODE_NAME', 'spec.nodeName'),
@@ -127,7 +178,7 @@ function pullerParts(spec: ScannerSpec): Pick<Container, 'env' | 'mounts'> {
   ]
   const authority = caSecret ? [mount('signatures-ca', SIGNATURES_CA_FOLDER, true)] : []
   const catalogKey = catalogKeySecret ? [mount('catalog-key', CATALOG_KEY_FOLDER, true)] : []
-  return { env, mounts: [run, clam, signatures, ...authority, ...catalogKey, mount('tmp', '/tmp')] }
+  return { env, mounts: [foreign('antivirus'), clamdConfig(false), signatures, ...authority, ...catalogKey], userId: USER_IDS.puller }
 }
 
 const puller = (spec: ScannerSpec): Container => agent(spec, 'puller', pullerParts(spec))
@@ -139,5 +190,6 @@ export function signaturePullerInitContainer(spec: ScannerSpec): Container {
 }
 
 function obfuscationScanner(spec: ScannerSpec): Container {
-  return agent(spec, 'obfuscation-scanner', { env: environment(SIGNATURES), mounts: [run, signaturesRead, mount('tmp', '/tmp')] })
+  const env = environment({ ...SIGNATURES, CLIENT_UID: 0 })
+  return agent(spec, 'obfuscation-scanner', { env, mounts: [signaturesRead], userId: USER_IDS['obfuscation-scanner'] })
 }

@@ -1,4 +1,4 @@
-import { componentName } from '@guardimesh/contracts'
+import { componentName, USER_IDS } from '@guardimesh/contracts'
 import { databaseParts } from './database.js'
 import { child, contentHash, type KubeObject } from './object.js'
 import { ingestionKeySecret, type PlatformSettings } from './platform-settings.js'
@@ -19,6 +19,7 @@ export function setUpJob(settings: PlatformSettings): KubeObject {
   const database = databaseParts(settings, settings.database)
   const template = podTemplate(settings, {
     component: SET_UP,
+    userId: USER_IDS[SET_UP],
     serviceAccountName: componentName(owner.name, 'backend'),
     settings: spec.backend,
     containers: [

@@ -3,7 +3,7 @@ import { formatCount } from '@guardimesh/kit'
 import { withTransitionTimes } from '../kube/report-status.js'
 import type { Blocked } from '../reconcile/blocked.js'
 import { type ConditionState, conditionFalse, conditionTrue, NO_CHANGES, PAUSED, SPEC_ACCEPTED } from '../reconcile/condition-state.js'
-import { type DaemonSetState, daemonSetState } from './daemon-set-state.js'
+import { type DaemonSetState, daemonSetsState } from './daemon-set-state.js'
 import type { ScannerObservation } from './observe.js'
 import type { WavePlan } from './waves.js'
 
@@ -21,7 +21,7 @@ export interface ScannerProgress {
 /** Builds the status of a GuardimeshScanner. Pure. */
 export function buildScannerStatus(observed: ScannerObservation, progress: ScannerProgress): GuardimeshScannerStatus {
   const { wave: _, ...previous } = (observed.resource.status ?? {}) as GuardimeshScannerStatus
-  const state = daemonSetState(observed.daemonSet)
+  const state = daemonSetsState(observed.daemonSets)
   const observedGeneration = observed.resource.metadata.generation ?? 0
   const states = conditionStates(state, progress)
   const conditions = SCANNER_CONDITIONS.map((type) => ({ type, ...states[type], observedGeneration }))

@@ -16,9 +16,23 @@ interface DaemonSetStatus {
   readonly updatedNumberScheduled?: number
 }
 
-/** Reads the counts of a DaemonSet; undefined if it does not exist. Pure. */
-export function daemonSetState(daemonSet: KubeObject | undefined): DaemonSetState | undefined {
-  if (!daemonSet) return undefined
+/**
+ * Merges the counts of the DaemonSets of one scanner; undefined if one of them does not exist. A node counts as ready or updated only if all of
+ * its pods do. Pure.
+ */
+export function daemonSetsState(daemonSets: readonly (KubeObject | undefined)[]): DaemonSetState | undefined {
+  const states = daemonSets.flatMap((daemonSet) => (daemonSet ? [daemonSetState(daemonSet)] : []))
+  if (states.length === 0 || states.length < daemonSets.length) return undefined
+  return {
+    desired: Math.max(...states.map(({ desired }) => desired)),
+    ready: Math.min(...states.map(({ ready }) => ready)),
+    updated: Math.min(...states.map(({ updated }) => updated)),
+    isObserved: states.every(({ isObserved }) => isObserved),
+  }
+}
+
+/** Reads the counts of a DaemonSet. Pure. */
+export function daemonSetState(daemonSet: KubeObject): DaemonSetState {
   const status = (daemonSet.status ?? {}) as DaemonSetStatus
   return {
     desired: status.desiredNumberScheduled ?? 0,

@@ -1,13 +1,13 @@
 import { componentName, GuardimeshScannerSpec } from '@guardimesh/contracts'
 import { type KubeObject, type ObjectRef, type Owner, refKey, refOf } from '../desired/object.js'
 import { type ScannerSpec, withScannerDefaults } from '../desired/scanner-defaults.js'
-import { scannerObjects } from '../desired/scanner-objects.js'
+import { NODE_COMPONENTS, scannerObjects } from '../desired/scanner-objects.js'
 import { SCANNER } from '../kube/kinds.js'
 import { type ObservedObjects, readObjects, readSecrets } from '../kube/observed-objects.js'
 import { isPaused } from '../reconcile/blocked.js'
 import type { OperatorContext } from '../reconcile/context.js'
 import { ownerOf, type ParsedSpec, parseSpec } from '../reconcile/parse-spec.js'
-import { daemonSetState } from './daemon-set-state.js'
+import { daemonSetsState } from './daemon-set-state.js'
 import { readWaveObjects, type WaveObjects } from './wave-objects.js'
 
 /** Everything that one reconcile of a GuardimeshScanner decides on. Nothing else is read. */
@@ -23,7 +23,8 @@ export interface ScannerObservation extends ParsedSpec<ScannerSpec> {
   readonly children: readonly KubeObject[]
   /** Secrets that the spec refers to, by name; undefined if one does not exist. */
   readonly secrets: ReadonlyMap<string, KubeObject | undefined>
-  readonly daemonSet: KubeObject | undefined
+  /** In the order of NODE_COMPONENTS; undefined if it does not exist. */
+  readonly daemonSets: readonly (KubeObject | undefined)[]
   /** Pods and nodes; undefined unless an update in waves is in progress. */
   readonly waveObjects: WaveObjects | undefined
 }
@@ -40,7 +41,9 @@ export async function observeScanner(name: string, context: OperatorContext): Pr
   // The hash of the API key decides what the objects contain, never how they are named.
   const ownedNames = child && spec ? scannerObjects({ ...child, spec, keyHash: '' }).map(refOf) : []
   const objects = await readObjects(context, ownedNames)
-  const daemonSet = objects.get(refKey({ apiVersion: 'apps/v1', kind: 'DaemonSet', name: componentName(name, 'scanner') }))
+  const daemonSets = NODE_COMPONENTS.map((component) =>
+    objects.get(refKey({ apiVersion: 'apps/v1', kind: 'DaemonSet', name: componentName(name, component) })),
+  )
   return {
     ...parsed,
     now: clock(),
@@ -50,8 +53,8 @@ export async function observeScanner(name: string, context: OperatorContext): Pr
     ownedNames,
     children: cache.childrenOf(owner.uid),
     secrets: await readSecrets(context, spec ? secretNames(spec) : []),
-    daemonSet,
-    waveObjects: spec && hasWaveInProgress(resource, spec, daemonSet) ? await readWaveObjects(owner, context) : undefined,
+    daemonSets,
+    waveObjects: spec && hasWaveInProgress(resource, spec, daemonSets) ? await readWaveObjects(owner, context) : undefined,
   }
 }
 
@@ -59,8 +62,8 @@ export async function observeScanner(name: string, context: OperatorContext): Pr
  * Whether nodes wait for an update in waves. A DaemonSet whose controller has not seen its newest generation has no usable counts yet. A
  * wave that was reported is followed to its end, for the pause after it.
  */
-function hasWaveInProgress(resource: KubeObject, spec: ScannerSpec, daemonSet: KubeObject | undefined): boolean {
-  const state = daemonSetState(daemonSet)
+function hasWaveInProgress(resource: KubeObject, spec: ScannerSpec, daemonSets: ScannerObservation['daemonSets']): boolean {
+  const state = daemonSetsState(daemonSets)
   if (spec.updateStrategy.type !== 'Waves' || !state?.isObserved || isPaused(resource)) return false
   const reportedWave = (resource.status as { readonly wave?: string } | undefined)?.wave
   return state.updated < state.desired || reportedWave !== undefined

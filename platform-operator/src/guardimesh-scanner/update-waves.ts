@@ -7,26 +7,27 @@ import { planWave, type WavePlan, type WavePod } from './waves.js'
 
 /** Continues an update in waves: deletes the pods whose turn it is. @returns undefined if no update is in progress. */
 export async function continueWaves(
-  { spec, daemonSet, waveObjects, now }: ScannerObservation,
+  { spec, daemonSets, waveObjects, now }: ScannerObservation,
   { client }: { readonly client: Client },
 ): Promise<WavePlan | undefined> {
-  if (!spec || !daemonSet || !waveObjects) return undefined
+  if (!spec || !waveObjects) return undefined
   const { pods, nodeLabels } = waveObjects
-  const newestHash = templateHash(daemonSet)
+  const existing = daemonSets.flatMap((daemonSet) => daemonSet ?? [])
   const plan = planWave({
     waves: spec.updateStrategy.waves,
     nodes: nodeLabels,
-    pods: pods.map((pod) => toWavePod(pod, newestHash)),
-    desired: daemonSetState(daemonSet)?.desired ?? 0,
+    pods: pods.flatMap((ofComponent, index) => ofComponent.map((pod) => toWavePod(pod, templateHash(daemonSets[index])))),
+    desired: existing.reduce((sum, daemonSet) => sum + daemonSetState(daemonSet).desired, 0),
     nowMs: now.getTime(),
   })
-  for (const pod of pods.filter(({ metadata }) => plan.deletes.includes(metadata.name)))
+  for (const pod of pods.flat().filter(({ metadata }) => plan.deletes.includes(metadata.name)))
     await client.delete({ ...pod, apiVersion: 'v1', kind: 'Pod' })
   return plan
 }
 
-function templateHash({ spec }: KubeObject): string | undefined {
-  const { template } = spec as { readonly template: { readonly metadata: { readonly annotations?: StringRecord } } }
+function templateHash(daemonSet: KubeObject | undefined): string | undefined {
+  if (!daemonSet) return undefined
+  const { template } = daemonSet.spec as { readonly template: { readonly metadata: { readonly annotations?: StringRecord } } }
   return template.metadata.annotations?.[TEMPLATE_HASH]
 }
 

@@ -1,10 +1,12 @@
 import { type KubeObject, type Owner, type StringRecord, selectorLabels } from '../desired/object.js'
+import { NODE_COMPONENTS, type NodeComponent } from '../desired/scanner-objects.js'
 import type { Client, KubeList } from '../kube/client.js'
 import { pathOf } from '../kube/kinds.js'
 
-/** Scanner pods and nodes, as an update in waves needs them. */
+/** Pods of the scanner's DaemonSets and nodes, as an update in waves needs them. */
 export interface WaveObjects {
-  readonly pods: readonly KubeObject[]
+  /** In the order of NODE_COMPONENTS. */
+  readonly pods: readonly (readonly KubeObject[])[]
   /** Labels by name of the node. */
   readonly nodeLabels: ReadonlyMap<string, StringRecord>
 }
@@ -17,11 +19,11 @@ export async function readWaveObjects(
   owner: Owner,
   { client, namespace }: { readonly client: Client; readonly namespace: string },
 ): Promise<WaveObjects> {
-  const labels = Object.entries(selectorLabels(owner, 'scanner')).map(([key, value]) => `${key}=${value}`)
-  const [pods, nodes] = await Promise.all([
-    listAll(client, pathOf({ apiVersion: 'v1', kind: 'Pod' }, namespace), { labelSelector: labels.join(',') }),
-    listAll(client, '/api/v1/nodes', {}, METADATA_ONLY),
-  ])
+  const podsOf = (component: NodeComponent) => {
+    const labels = Object.entries(selectorLabels(owner, component)).map(([key, value]) => `${key}=${value}`)
+    return listAll(client, pathOf({ apiVersion: 'v1', kind: 'Pod' }, namespace), { labelSelector: labels.join(',') })
+  }
+  const [pods, nodes] = await Promise.all([Promise.all(NODE_COMPONENTS.map(podsOf)), listAll(client, '/api/v1/nodes', {}, METADATA_ONLY)])
   return { pods, nodeLabels: new Map(nodes.map(({ metadata }) => [metadata.name, metadata.labels ?? {}])) }
 }
 

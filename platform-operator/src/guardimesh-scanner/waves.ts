@@ -1,7 +1,7 @@
 import type { StringRecord } from '../desired/object.js'
 import type { ScannerSpec } from '../desired/scanner-defaults.js'
 
-/** A scanner pod in an update in waves. */
+/** A pod of a scanner in an update in waves. A node has one for each DaemonSet. */
 export interface WavePod {
   readonly name: string
   readonly nodeName: string
@@ -19,7 +19,7 @@ export interface WaveState {
   /** Labels by name of the node. */
   readonly nodes: ReadonlyMap<string, StringRecord>
   readonly pods: readonly WavePod[]
-  /** Number of pods that the DaemonSet wants. */
+  /** Number of pods that the DaemonSets want. */
   readonly desired: number
   readonly nowMs: number
 }
@@ -28,7 +28,7 @@ export interface WaveState {
 export interface WavePlan {
   /** "2/3"; undefined when the update is complete. */
   readonly wave: string | undefined
-  /** Names of pods to delete; the DaemonSet replaces them with updated ones. */
+  /** Names of pods to delete; their DaemonSet replaces them with updated ones. */
   readonly deletes: readonly string[]
   /** Why the update does not proceed; undefined while it does. */
   readonly held: string | undefined

@@ -43,8 +43,10 @@ const aScanner = (signatureCheckSeconds: number, round = ''): KubeObject => ({
   },
 })
 
-async function podOn(node: string): Promise<KubeObject | undefined> {
-  const { items } = (await client.get(`/api/v1/namespaces/${NAMESPACE}/pods`)) as { items: KubeObject[] }
+/** The pod of a node that the test changes: `signatureCheckSeconds` is a setting of the engines. */
+async function podOn(node: string, component = 'engines'): Promise<KubeObject | undefined> {
+  const selector = `labelSelector=app.kubernetes.io/component=${component}`
+  const { items } = (await client.get(`/api/v1/namespaces/${NAMESPACE}/pods?${selector}`)) as { items: KubeObject[] }
   return items.find(({ spec }) => (spec as { readonly nodeName?: string }).nodeName === node)
 }
 const untilPod = async (node: string, isMatch: (pod: KubeObject) => boolean = () => true) =>
@@ -72,6 +74,11 @@ test('updates wave by wave and stops when an updated pod does not become ready',
   await client.apply(aScanner(60))
   const firstCanary = await untilPod('canary')
   await setReady(firstCanary, true)
+  const canaryScanner = (await until(
+    () => podOn('canary', 'scanner'),
+    (pod) => pod !== undefined,
+  )) as KubeObject
+  await setReady(canaryScanner, true)
   await untilReason(client, SCANNER, NAMESPACE, ['Ready', 'AsDesired', 'True'])
   const pool = await uidsOfPool()
 
@@ -96,6 +103,8 @@ test('updates wave by wave and stops when an updated pod does not become ready',
   expect(await uidsOfPool()).toEqual(pool)
   const warnings = (await eventsOf(client, NAMESPACE, 'GuardimeshScanner')).filter(({ type }) => type === 'Warning')
   expect(warnings).toMatchObject([{ reason: 'WaveHeld', message: condition.message, count: 1 }])
+
+  expect((await podOn('canary', 'scanner'))?.metadata.uid).toBe(canaryScanner.metadata.uid)
 
   aheadMs = 0
   await setReady(canary, true)

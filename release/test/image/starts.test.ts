@@ -77,7 +77,7 @@ test('the signature server offers its starter set', async () => {
 
 test('clamd exits without signatures, and answers the probe with them', async () => {
   const image = imageNamed('antivirus')
-  const writable = ['/tmp', '/clam', '/signatures/current/clamav']
+  const writable = ['/tmp', '/run/guardimesh/antivirus', '/signatures/current/clamav']
   const early = await image.run(image.config.config.Entrypoint, { writable })
   expect(early.code).not.toBe(0)
   await writeFile(

@@ -58,7 +58,7 @@ export interface HashedFile {
   readonly onMatches: (matches: readonly EngineMatch[]) => void
 }
 
-/** clamd answers PING from its main thread, whatever its scans do; a reload that is not concurrent delays it. */
+/** clamd answers PING from its main thread, also during scans; a reload that is not concurrent delays it. */
 const CLAMAV_LIMITS: EngineGuardLimits = { stallMs: SECOND_MS, pingTimeoutMs: 2 * SECOND_MS }
 /** A small script takes milliseconds. */
 const OBFUSCATION_LIMITS: EngineGuardLimits = { stallMs: 250, pingTimeoutMs: 500 }

@@ -45,7 +45,8 @@ function processIds(procFolder: string): number[] {
     .map(Number)
 }
 
-function ownerByCgroup(procFolder: string, pid: number, knownIds: ReadonlySet<string>): string | undefined {
+/** Returns the container in the cgroup path of a process; undefined when it is in none of them, or has ended. */
+export function ownerByCgroup(procFolder: string, pid: number, knownIds: ReadonlySet<string>): string | undefined {
   const text = readBeginning(join(procFolder, String(pid), 'cgroup'), MAX_CGROUP_BYTES)
   return text && containerIdInCgroup(text.toString('latin1'), knownIds)
 }

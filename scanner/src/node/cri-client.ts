@@ -7,9 +7,17 @@ const SERVICE = '/runtime.v1.RuntimeService'
 const IMAGE_SERVICE = '/runtime.v1.ImageService'
 
 /**
- * Events of containerd for the start and end of a container's first process. Excludes "/tasks/exit", which every exec probe also causes.
+ * Events of containerd for the start and end of a container's first process, in all of its namespaces. Excludes "/tasks/exit", which every exec probe also causes.
  */
-const CONTAINERD_FILTERS = ['/tasks/start', '/tasks/delete'].map((topic) => `namespace==k8s.io,topic==${JSON.stringify(topic)}`)
+const [TASK_START, TASK_DELETE] = ['/tasks/start', '/tasks/delete']
+const CONTAINERD_FILTERS = [TASK_START, TASK_DELETE].map((topic) => `topic==${JSON.stringify(topic)}`)
+
+/** The start or end of a container's first process, as far as the runtime reports it. */
+export interface RuntimeEvent {
+  readonly containerId: string
+  /** Undefined when the runtime does not distinguish them. */
+  readonly kind: 'started' | 'ended' | undefined
+}
 
 /** Client for the Kubernetes Container Runtime Interface, version v1. Every method throws GrpcError. */
 export class CriClient implements Disposable {
@@ -29,6 +37,15 @@ export class CriClient implements Disposable {
     const request = { filter: { state: { state: v1.ContainerState.CONTAINER_RUNNING } } }
     const answer = await this.#grpc.ask(`${SERVICE}/ListContainers`, v1.ListContainersRequest, v1.ListContainersResponse, request)
     return answer.containers
+  }
+
+  /** Lists the ids of all containers and infrastructure containers, in any state. */
+  async listIds(): Promise<string[]> {
+    const [{ containers }, { items }] = await Promise.all([
+      this.#grpc.ask(`${SERVICE}/ListContainers`, v1.ListContainersRequest, v1.ListContainersResponse, {}),
+      this.#grpc.ask(`${SERVICE}/ListPodSandbox`, v1.ListPodSandboxRequest, v1.ListPodSandboxResponse, {}),
+    ])
+    return [...containers, ...items].map(({ id }) => id ?? '')
   }
 
   /** @returns undefined when the container does not exist. */
@@ -51,14 +68,19 @@ export class CriClient implements Disposable {
   }
 
   /** Calls `onChange` when any container starts or stops, until the signal is aborted. Available in CRI-O and containerd 1.7 or later. */
-  watchCriEvents(onChange: () => void, signal: AbortSignal): Promise<void> {
-    return this.#grpc.stream(`${SERVICE}/GetContainerEvents`, v1.GetEventsRequest, v1.ContainerEventResponse, {}, onChange, signal)
+  watchCriEvents(onChange: (event: RuntimeEvent) => void, signal: AbortSignal): Promise<void> {
+    const onEvent = ({ containerId }: runtime.v1.ContainerEventResponse) => onChange({ containerId: containerId ?? '', kind: undefined })
+    return this.#grpc.stream(`${SERVICE}/GetContainerEvents`, v1.GetEventsRequest, v1.ContainerEventResponse, {}, onEvent, signal)
   }
 
-  /** Like `watchCriEvents`, with containerd's own API, which every version has. */
-  watchContainerdEvents(onChange: () => void, signal: AbortSignal): Promise<void> {
+  /** Like `watchCriEvents`, with containerd's own API, which every version has, and for containers of other clients of containerd, too. */
+  watchContainerdEvents(onChange: (event: RuntimeEvent) => void, signal: AbortSignal): Promise<void> {
     const path = '/containerd.services.events.v1.Events/Subscribe'
-    return this.#grpc.stream(path, events.SubscribeRequest, events.Envelope, { filters: CONTAINERD_FILTERS }, onChange, signal)
+    const onEvent = ({ topic, event }: containerd.services.events.v1.Envelope) => {
+      const { containerId } = events.TaskEvent.decode(event?.value ?? new Uint8Array())
+      onChange({ containerId: containerId ?? '', kind: topic === TASK_START ? 'started' : 'ended' })
+    }
+    return this.#grpc.stream(path, events.SubscribeRequest, events.Envelope, { filters: CONTAINERD_FILTERS }, onEvent, signal)
   }
 
   [Symbol.dispose](): void {

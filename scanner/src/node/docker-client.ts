@@ -30,10 +30,16 @@ const Image = z.object({
   RepoDigests: z.array(z.string()).nullish(),
   RootFS: z.object({ Layers: z.array(z.string()).nullish() }).nullish(),
 })
-const Event = z.object({ Actor: z.object({ ID: z.string() }) })
+const Event = z.object({ Action: z.string().default(''), Actor: z.object({ ID: z.string() }) })
 
 /** A container as returned by Docker's Engine API. */
 export type DockerContainer = z.infer<typeof Inspected>
+
+/** Facts of an image; the diff ids of its layers begin with the lowest. */
+export interface DockerImage {
+  readonly repoDigests: readonly string[]
+  readonly diffIds: readonly string[]
+}
 
 /** Client for Docker's Engine API on its Unix socket. Every method throws GuardError RUNTIME_UNAVAILABLE. */
 export class DockerClient implements Disposable {
@@ -60,13 +66,13 @@ export class DockerClient implements Disposable {
   }
 
   /** Returns the names of the image with digest, "name@sha256:…", and the diff ids of its layers, the lowest first. Both are empty if it is gone. */
-  async image(imageId: string): Promise<{ readonly repoDigests: readonly string[]; readonly diffIds: readonly string[] }> {
+  async image(imageId: string): Promise<DockerImage> {
     const image = await this.#get(`/images/${encodeURIComponent(imageId)}/json`, Image)
     return { repoDigests: image?.RepoDigests ?? [], diffIds: image?.RootFS?.Layers ?? [] }
   }
 
-  /** Calls `onChange` with the id of each container that starts or stops, until the signal is aborted. */
-  async watchEvents(onChange: (containerId: string) => void, signal: AbortSignal): Promise<void> {
+  /** Calls `onChange` for each container that starts or stops, until the signal is aborted. */
+  async watchEvents(onChange: (containerId: string, kind: 'started' | 'ended') => void, signal: AbortSignal): Promise<void> {
     const filters = encodeURIComponent(JSON.stringify({ type: ['container'], event: ['start', 'die'] }))
     let response: IncomingMessage | undefined
     try {
@@ -74,7 +80,7 @@ export class DockerClient implements Disposable {
       response = await this.#http.stream({ path: `/events?filters=${filters}`, signal, idleTimeoutMs: 0 })
       for await (const line of readLines(response)) {
         const event = Event.safeParse(parseJson(line))
-        if (event.success) onChange(event.data.Actor.ID)
+        if (event.success) onChange(event.data.Actor.ID, event.data.Action === 'start' ? 'started' : 'ended')
       }
     } catch (error) {
       if (!signal.aborted) throw unavailable('/events', error)

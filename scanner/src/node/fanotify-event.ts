@@ -17,7 +17,7 @@ export interface FileEvent extends Disposable {
   /** Process that caused the event, in our PID namespace; 0 if it is not in it. It may have ended. */
   readonly pid: number
   /**
-   * Path in the container, raw bytes; with the suffix " (deleted)" when the name was removed; PATH_TOO_LONG when the kernel does not return it.
+   * Path in the container, or in the mount namespace of its process, raw bytes; with the suffix " (deleted)" when the name was removed; PATH_TOO_LONG when the kernel does not return it.
    * Read on first access, because most events are replaced by a later one of the same file. Not available after `close()`.
    */
   readonly path: Buffer
@@ -64,7 +64,7 @@ export interface EventContext {
   /** Returns the device of the watch on a mount; undefined for other mounts. */
   deviceOf(mountId: number): bigint | undefined
   /** Converts a path that the kernel returned for a mount to the path in the container. */
-  pathInContainer(path: Buffer, mountId: number): Buffer
+  pathInContainer(path: Buffer, mountId: number, device: bigint): Buffer
   onClosed(): void
 }
 
@@ -130,6 +130,6 @@ class OpenedFileEvent implements FileEvent {
   #readPath(): Buffer {
     // The number of a closed descriptor may already belong to another file.
     if (!this.#isOpen) throw new Error('the event is closed')
-    return this.#context.pathInContainer(readLinkOrTooLong(descriptorPath(this.fd)), this.mountId)
+    return this.#context.pathInContainer(readLinkOrTooLong(descriptorPath(this.fd)), this.mountId, this.device)
   }
 }

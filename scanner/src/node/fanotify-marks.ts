@@ -1,9 +1,10 @@
 import { closeSync, statfsSync } from 'node:fs'
-import { join } from 'node:path'
 import { FAN_CLOSE_WRITE, FAN_MODIFY, FAN_OPEN_EXEC } from './fanotify-event.js'
 import { statOpened } from './file-stat.js'
-import { descriptorPath, openPath, openPathInside } from './kernel.js'
+import { descriptorPath, openPath } from './kernel.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
+import type { Mount } from './mountinfo.js'
+import { deviceOfMount, openMount, readMounts } from './mounts.js'
 
 // linux/fanotify.h, linux/fcntl.h
 const FAN_MARK_ADD = 1
@@ -18,18 +19,26 @@ const FAN_MARK_EVICTABLE = 0x200
 const AT_FDCWD = -100
 /** linux/magic.h */
 const OVERLAYFS_SUPER_MAGIC = 0x794c7630
+const NODE_PID = 1
 
-/** A watched container or volume. Its events have its `device` (container) or `mountId` (volume). */
+/** What a mark covers: a file system with all of its mounts, in any mount namespace, or one mount only. */
+export type MarkScope = 'file-system' | 'mount'
+
+/** A watched container or mount. Its events have its `mountId` or, with the scope of a file system, its `device`. */
 export interface Watch {
-  readonly kind: 'container' | 'volume'
+  readonly scope: MarkScope
   readonly pid: number
   readonly device: bigint
   readonly mountId: number
-  /** Mount point of a volume in the container; "/" for a container. */
-  readonly destination: string
+  /** Mount point in the mount namespace of the process; "/" for a container. */
+  readonly mountPoint: Buffer
+  /** Folder or file of the file system that is mounted there. */
+  readonly root: Buffer
+  /** Where the overlay of a container is mounted on the node, as a path of this process. */
+  readonly rootOnNode?: string | undefined
 }
 
-/** Adds and removes marks of a fanotify group on mounts of containers. */
+/** Adds and removes marks of a fanotify group on mounts of containers. No call waits for a file system that is not local. */
 export class FanotifyMarks {
   readonly #group: number
   readonly #hostRoot: string
@@ -47,8 +56,11 @@ export class FanotifyMarks {
    * @throws KernelError
    */
   addContainer(pid: number, rootOnNode?: string): Watch {
-    const own = this.#withRootOf(pid, statOpened)
-    return withDescriptor(openPath(rootOnNode ?? this.#rootOf(pid)), (rootFd) => {
+    const own = readMounts(this.#hostRoot, pid)?.findLast(isRoot)
+    if (!own) throw new KernelError('the process has no root', 'ENOENT')
+    if (rootOnNode === undefined && own.fileSystem !== 'overlay')
+      throw new KernelError('the root of the container is not an overlay', 'ENOTSUP')
+    return withDescriptor(rootOnNode === undefined ? openMount(this.#hostRoot, pid, own) : openPath(rootOnNode), (rootFd) => {
       const { identity, mountId } = statOpened(rootFd)
       if (statfsSync(descriptorPath(rootFd)).type !== OVERLAYFS_SUPER_MAGIC)
         throw new KernelError('the root of the container is not an overlay', 'ENOTSUP')
@@ -56,36 +68,44 @@ export class FanotifyMarks {
       this.#mark(FAN_MARK_ADD | FAN_MARK_FILESYSTEM, rootFd)
       // Events carry the container's own mount, unless that is another file system.
       return {
-        kind: 'container',
+        scope: 'file-system',
         pid,
         device: identity.device,
-        mountId: own.identity.device === identity.device ? own.mountId : mountId,
-        destination: '/',
+        mountId: deviceOfMount(own) === identity.device ? own.id : mountId,
+        mountPoint: own.mountPoint,
+        root: Buffer.from('/'),
+        rootOnNode,
       }
     })
   }
 
-  /** Marks a mount of the container of a process. @throws KernelError */
-  addVolume(pid: number, destination: string): Watch {
-    return this.#withRootOf(pid, (rootFd) =>
-      withPathInside(rootFd, destination, (volumeFd) => {
-        const { identity, mountId } = statOpened(volumeFd)
-        if (mountId === statOpened(rootFd).mountId) throw new KernelError(`nothing is mounted at ${destination}`, 'ENOTSUP')
-        this.#mark(FAN_MARK_ADD | FAN_MARK_MOUNT, volumeFd)
-        return { kind: 'volume', pid, device: identity.device, mountId, destination }
-      }),
-    )
+  /** Marks a mount of the container of a process, or its whole file system. @throws KernelError */
+  addMount(pid: number, mount: Mount, scope: MarkScope): Watch {
+    return withDescriptor(openMount(this.#hostRoot, pid, mount), (fd) => {
+      const { identity } = statOpened(fd)
+      this.#mark(FAN_MARK_ADD | flagOf(scope), fd)
+      return { scope, pid, device: identity.device, mountId: mount.id, mountPoint: mount.mountPoint, root: mount.root }
+    })
   }
 
-  /** Removes a mark. @throws KernelError when the process has ended, which also removes its mounts and their marks. */
+  /** Removes a mark. @throws KernelError when the mount no longer exists, which has also removed its mark. */
   remove(watch: Watch): void {
-    this.#withRootOf(watch.pid, (rootFd) =>
-      withPathInside(rootFd, watch.destination, (fd) => {
-        // The process id may have been reused by another container, whose mark must stay.
-        if (statOpened(fd).mountId !== watch.mountId) return
-        this.#mark(FAN_MARK_REMOVE | (watch.kind === 'container' ? FAN_MARK_FILESYSTEM : FAN_MARK_MOUNT), fd)
-      }),
-    )
+    withDescriptor(this.#reopen(watch), (fd) => {
+      // The path may lead to the overlay of another container by now, whose mark must stay.
+      if (statOpened(fd).identity.device === watch.device) this.#mark(FAN_MARK_REMOVE | flagOf(watch.scope), fd)
+    })
+  }
+
+  #reopen(watch: Watch): number {
+    if (watch.rootOnNode !== undefined) return openPath(watch.rootOnNode)
+    try {
+      return openMount(this.#hostRoot, watch.pid, { id: watch.mountId, mountPoint: watch.mountPoint })
+    } catch (error) {
+      // A file system outlives the container that used it: it may be that of a volume that is still mounted on the node.
+      const onNode = watch.scope === 'file-system' && readMounts(this.#hostRoot, NODE_PID)?.find((mount) => isOn(watch.device, mount))
+      if (!onNode) throw error
+      return openMount(this.#hostRoot, NODE_PID, onNode)
+    }
   }
 
   /** Ignores further modifications of an open file. Its closes and executions are still reported. */
@@ -107,21 +127,21 @@ export class FanotifyMarks {
     return call.fanotifyMark(this.#group, flags, mask, AT_FDCWD, kernelPath(Buffer.from(descriptorPath(fd))))
   }
 
-  #withRootOf<Result>(pid: number, use: (fd: number) => Result): Result {
-    return withDescriptor(openPath(this.#rootOf(pid)), use)
-  }
-
-  #rootOf(pid: number): string {
-    return join(this.#hostRoot, 'proc', String(pid), 'root')
-  }
-
   #deviceOfNode(): bigint {
     return withDescriptor(openPath(this.#hostRoot), (fd) => statOpened(fd).identity.device)
   }
 }
 
-function withPathInside<Result>(rootFd: number, path: string, use: (fd: number) => Result): Result {
-  return withDescriptor(openPathInside(rootFd, Buffer.from(path)), use)
+function flagOf(scope: MarkScope): number {
+  return scope === 'mount' ? FAN_MARK_MOUNT : FAN_MARK_FILESYSTEM
+}
+
+function isRoot({ mountPoint }: Mount): boolean {
+  return mountPoint.toString('latin1') === '/'
+}
+
+function isOn(device: bigint, mount: Mount): boolean {
+  return deviceOfMount(mount) === device
 }
 
 function withDescriptor<Result>(fd: number, use: (fd: number) => Result): Result {

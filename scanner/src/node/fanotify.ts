@@ -1,9 +1,11 @@
-import { closeSync, constants, readFileSync } from 'node:fs'
+import { closeSync, constants } from 'node:fs'
 import * as koffi from 'koffi'
 import { createFileEvents, decodeEvents, type EventContext, type FileEvent, isQueueOverflow, type RawEvent } from './fanotify-event.js'
-import { FanotifyMarks, type Watch } from './fanotify-marks.js'
+import { FanotifyMarks, type MarkScope, type Watch } from './fanotify-marks.js'
 import { call, KernelError, lastErrno } from './libc.js'
-import { parseMountinfo } from './mountinfo.js'
+import type { Mount } from './mountinfo.js'
+import { readMounts } from './mounts.js'
+import { appendPath, pathBelow, pathOnWatch } from './watched-path.js'
 
 // linux/fanotify.h
 const FAN_CLASS_NOTIF = 0
@@ -29,8 +31,8 @@ const BUSY_BATCH_DELAY_MS = 16
 const READS_PER_TURN = 16
 /** Time without further modification events of a muted file. A file that is written all the time causes one event in this time. */
 const MUTED_MS = 2000
-/** Maximum number of mounts with a cached mount point. */
-const MAX_CACHED_PREFIXES = 1024
+/** Maximum number of cached mounts of the node. */
+const MAX_CACHED_MOUNTS = 1024
 
 /** Why events were lost, so that the watched files must be scanned. `unreadable`: the file of an event could not be opened. */
 export type OverflowCause = 'kernel-queue' | 'open-descriptors' | 'unreadable'
@@ -67,7 +69,7 @@ export class FileEvents implements Disposable {
   readonly #context: EventContext
   readonly #buffer = Buffer.alloc(READ_BYTES)
   readonly #watches = new Map<number, Watch>()
-  readonly #prefixes = new Map<number, Buffer>()
+  readonly #mountsOfNode = new Map<number, Mount | undefined>()
   readonly #ignored = new Set([process.pid])
   readonly #maxOpenEvents: number
   #openEvents = 0
@@ -82,7 +84,7 @@ export class FileEvents implements Disposable {
     this.#maxOpenEvents = options.maxOpenEvents ?? 1024
     this.#context = {
       deviceOf: (mountId) => this.#watches.get(mountId)?.device,
-      pathInContainer: (path, mountId) => this.#pathInContainer(path, mountId),
+      pathInContainer: (path, mountId, device) => this.#pathInContainer(path, mountId, device),
       onClosed: () => this.#openEvents--,
     }
     this.#poll = koffi.node.poll(group, { readable: true }, () => this.#onReadable())
@@ -105,19 +107,21 @@ export class FileEvents implements Disposable {
   }
 
   /**
-   * Watches a volume of a container. Writes by others to the same file system are not reported, because only the container's mount is marked.
+   * Watches a mount of a container.
    *
-   * @param destination mount point in the container.
-   * @throws KernelError ENOENT; ENOTSUP when nothing is mounted there.
+   * @param pid a process in the mount namespace of the mount.
+   * @param scope "mount": writes by others to the same file system are not reported. "file-system": all writes are, by any mount of it.
+   * @throws KernelError ENOENT; ESTALE when another file system is mounted there by now.
    */
-  watchVolume(pid: number, destination: string): Watch {
-    return this.#remember(this.#marks.addVolume(pid, destination))
+  watchMount(pid: number, mount: Mount, scope: MarkScope): Watch {
+    return this.#remember(this.#marks.addMount(pid, mount, scope))
   }
 
-  /** Stops watching. If the container and its mounts are gone, the kernel has already removed the mark. */
+  /** Stops watching. If the mounts are gone, the kernel has already removed the mark. A file system that others watch keeps its mark. */
   unwatch(watch: Watch): void {
     this.#watches.delete(watch.mountId)
-    this.#prefixes.clear()
+    this.#mountsOfNode.clear()
+    if (watch.scope === 'file-system' && this.#watchOf(watch.device)) return
     try {
       this.#marks.remove(watch)
     } catch (error) {
@@ -208,21 +212,30 @@ export class FileEvents implements Disposable {
   }
 
   /** The kernel returns paths from the root of the mount's namespace. For a mount of the node, they start with its mount point. */
-  #pathInContainer(path: Buffer, mountId: number): Buffer {
+  #pathInContainer(path: Buffer, mountId: number, device: bigint): Buffer {
     if (this.#watches.has(mountId)) return path
-    const prefix = this.#prefixOf(mountId)
-    if (prefix.length <= 1 || !path.subarray(0, prefix.length).equals(prefix)) return path
-    return path.subarray(prefix.length)
+    const mount = this.#mountOfNode(mountId)
+    const watch = this.#watchOf(device)
+    if (!watch) return path
+    if (mount) return pathOnWatch(path, mount, watch)
+    // The mount namespace has ended since: the path starts at the root of the mount.
+    return pathBelow(path, watch.mountPoint) ? path : appendPath(watch.mountPoint, path)
   }
 
-  #prefixOf(mountId: number): Buffer {
-    const known = this.#prefixes.get(mountId)
-    if (known) return known
-    const mount = parseMountinfo(readFileSync('/proc/self/mountinfo')).find(({ id }) => id === mountId)
-    const prefix = mount?.mountPoint ?? Buffer.alloc(0)
-    if (this.#prefixes.size >= MAX_CACHED_PREFIXES) this.#prefixes.clear()
-    this.#prefixes.set(mountId, prefix)
-    return prefix
+  #watchOf(device: bigint): Watch | undefined {
+    for (const watch of this.#watches.values()) if (watch.scope === 'file-system' && watch.device === device) return watch
+    return undefined
+  }
+
+  /** Returns a mount of this process or of the node's first process; undefined for a mount of another namespace. */
+  #mountOfNode(mountId: number): Mount | undefined {
+    if (this.#mountsOfNode.has(mountId)) return this.#mountsOfNode.get(mountId)
+    const { hostRoot } = this.#options
+    const own = readMounts('/', process.pid)?.find(({ id }) => id === mountId)
+    const mount = own ?? readMounts(hostRoot, 1)?.find(({ id }) => id === mountId)
+    if (this.#mountsOfNode.size >= MAX_CACHED_MOUNTS) this.#mountsOfNode.clear()
+    this.#mountsOfNode.set(mountId, mount)
+    return mount
   }
 
   #remember(watch: Watch): Watch {

@@ -28,6 +28,8 @@ const STATX_BASIC_STATS = 0x7ff
 const STATX_MNT_ID = 0x1000
 const AT_EMPTY_PATH = 0x1000
 const AT_SYMLINK_NOFOLLOW = 0x100
+/** Returns what the kernel knows instead of asking a server, which may not answer. */
+const AT_STATX_DONT_SYNC = 0x4000
 const STATX_BYTES = 256
 const EMPTY_PATH = Buffer.of(0)
 
@@ -40,7 +42,7 @@ const signedLongs = new BigInt64Array(memory)
 
 /** Reads the metadata of an open descriptor, including O_PATH descriptors. @throws KernelError */
 export function statOpened(fd: number): FileStat {
-  if (call.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_MNT_ID, out) < 0)
+  if (call.statx(fd, EMPTY_PATH, AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_BASIC_STATS | STATX_MNT_ID, out) < 0)
     throw new KernelError('statx of the descriptor failed', lastErrno())
   return decodeStatx()
 }
@@ -59,7 +61,7 @@ export function statEntry(folderFd: number, name: Uint8Array): FileStat {
 
 /** Like `statEntry`, for a name from the kernel that ends with a zero byte. */
 export function statNamed(folderFd: number, closedName: Uint8Array): FileStat {
-  if (call.statx(folderFd, closedName, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS | STATX_MNT_ID, out) < 0)
+  if (call.statx(folderFd, closedName, AT_SYMLINK_NOFOLLOW | AT_STATX_DONT_SYNC, STATX_BASIC_STATS | STATX_MNT_ID, out) < 0)
     throw new KernelError('statx of the entry failed', lastErrno())
   return decodeStatx()
 }

@@ -6,11 +6,14 @@ import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 // linux/fcntl.h, linux/openat2.h; the same on every architecture. Node's constants have those that differ.
 const O_PATH = 0o10000000
 const O_CLOEXEC = 0o2000000
+const RESOLVE_NO_XDEV = 0x01n
 const RESOLVE_NO_MAGICLINKS = 0x02n
 const RESOLVE_NO_SYMLINKS = 0x04n
 const RESOLVE_BENEATH = 0x08n
 const RESOLVE_IN_ROOT = 0x10n
-const BENEATH = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS
+const RESOLVE_CACHED = 0x20n
+/** Not across mounts either: the server of a network file system that somebody mounts meanwhile may never answer. */
+const BENEATH = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV
 const OPENAT2 = 437
 const HOW_BYTES = 24
 const { O_DIRECTORY, O_NOATIME, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants
@@ -57,6 +60,30 @@ export function openPathInside(folderFd: number, path: Uint8Array): number {
   return openAt(folderFd, path, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS)
 }
 
+/**
+ * Opens a mount point with O_PATH as if the folder were the root of the process, without any request to a file system: the kernel keeps mount
+ * points and their parents in memory. Follows no links.
+ *
+ * @param onlyInMemory false permits requests, for a path through file systems of the kernel, which need them.
+ * @throws KernelError EAGAIN when a request would be needed; ENOENT, ELOOP and others.
+ */
+export function openMountPoint(folderFd: number, path: Uint8Array, onlyInMemory = true): number {
+  const resolve = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS
+  if (!onlyInMemory) return openAt(folderFd, path, O_PATH, resolve)
+  try {
+    return openAt(folderFd, path, O_PATH, resolve | RESOLVE_CACHED)
+  } catch (error) {
+    // Linux before 5.12 does not know RESOLVE_CACHED.
+    if (error instanceof KernelError && error.errno === 'EINVAL') return openAt(folderFd, path, O_PATH, resolve)
+    throw error
+  }
+}
+
+/** Opens an entry of a folder with O_PATH, without crossing a mount. @param name one name. @throws KernelError EXDEV for a mount point. */
+export function openEntry(folderFd: number, name: Uint8Array): number {
+  return openAt(folderFd, name, O_PATH | O_NOFOLLOW, BENEATH)
+}
+
 function openOnHost(hostRoot: string, path: string | Uint8Array, flags: number): number {
   const hostFd = openPath(hostRoot)
   try {
@@ -73,7 +100,7 @@ function openOnHost(hostRoot: string, path: string | Uint8Array, flags: number):
  * @param path bytes, relative to the folder; leading slashes are ignored, so that paths in the container can be used.
  * @param wanted the expected kind.
  * @returns a descriptor for reading, with O_NOATIME if permitted; the caller closes it.
- * @throws KernelError ELOOP for a link, EXDEV for a path that leaves the folder, ENOTDIR or EISDIR for the other kind, ENXIO for a FIFO, socket or
+ * @throws KernelError ELOOP for a link, EXDEV for a path that leaves the folder or its mount, ENOTDIR or EISDIR for the other kind, ENXIO for a FIFO, socket or
  *   device (`facts.fileKind`), ENOENT and others.
  */
 export function openBeneath(folderFd: number, path: Uint8Array, wanted: 'file' | 'folder' = 'file'): number {

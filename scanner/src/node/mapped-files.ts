@@ -1,38 +1,61 @@
-/** An executable mapping of a deleted or in-memory file. */
-export interface MappedFile {
-  /** Path in the container, raw bytes, without " (deleted)". */
+/** A file with an executable mapping, or the program itself. */
+export interface Mapping {
+  /** Path as in `maps`: raw bytes without " (deleted)". */
   readonly path: Buffer
-  readonly kind: 'deleted' | 'memfd'
+  /** True when the kernel marks the path as deleted, which may also be part of an ordinary name. */
+  readonly isMarkedDeleted: boolean
   /** Name of the mapping in `map_files`, "<from>-<to>". */
   readonly range: string
+  /** "major:minor" as in mountinfo. */
+  readonly device: string
+  readonly inode: string
 }
 
-const LINE = /^([0-9a-f]+-[0-9a-f]+) ..x. [0-9a-f]+ ([0-9a-f]+:[0-9a-f]+ \d+) +(\/.*) \(deleted\)$/
+/** The executable memory of a process. */
+export interface ExecutableMemory {
+  /** One entry per file, because a library has several mappings. */
+  readonly files: readonly Mapping[]
+  /** Bytes of executable memory without a file. */
+  readonly anonymousBytes: number
+}
+
+const LINE = /^([0-9a-f]+)-([0-9a-f]+) ..x. [0-9a-f]+ ([0-9a-f]+):([0-9a-f]+) (\d+) *(.*)$/
 /** Kernel-internal shared memory, which is not a file: /dev/zero, System V shared memory, asynchronous IO. */
-const NO_FILE = /^\/(dev\/zero$|SYSV|\[aio\]|anon_hugepage)/
-/** Devices of kernel-internal file systems. A container's file with such a name has another device. */
-const KERNEL_DEVICE = /^00:0?[0-9a-f] /
+const NO_FILE = /^\/(dev\/zero|SYSV[0-9a-f]{8}|\[aio\]|anon_hugepage) \(deleted\)$/
+/** Code of the kernel in every process. */
+const OF_KERNEL = new Set(['[vdso]', '[vsyscall]', '[uprobes]', '[vectors]', '[sigpage]'])
+const DELETED = ' (deleted)'
 
 /**
- * Parses the executable mappings of deleted files from `/proc/<pid>/maps`, one entry per file, because a library has several mappings. Pure. Source: proc_pid_maps(5).
+ * Parses the executable mappings of `/proc/<pid>/maps`. Pure. Source: proc_pid_maps(5).
+ *
+ * @param memoryDevice device of memory without a mount, "major:minor". A container's file with a name of the kernel has another device.
  */
-export function parseDeletedMappings(text: Buffer): MappedFile[] {
-  const files = new Map<string, MappedFile>()
+export function parseExecutableMappings(text: Buffer, memoryDevice: string): ExecutableMemory {
+  const files = new Map<string, Mapping>()
+  let anonymousBytes = 0
   for (const line of text.toString('latin1').split('\n')) {
-    const [, range, file, name] = LINE.exec(line) ?? []
-    if (range === undefined || file === undefined || name === undefined || files.has(file)) continue
-    if (NO_FILE.test(name) && KERNEL_DEVICE.test(file)) continue
-    // The kernel escapes newlines.
-    const path = Buffer.from(name.replaceAll('\\012', '\n'), 'latin1')
-    files.set(file, { path, kind: name.startsWith('/memfd:') ? 'memfd' : 'deleted', range: withoutLeadingZeros(range) })
+    const [, from, to, major, minor, inode, name] = LINE.exec(line) ?? []
+    if (!from || !to || !major || !minor || !inode || name === undefined || OF_KERNEL.has(name)) continue
+    const device = `${Number.parseInt(major, 16)}:${Number.parseInt(minor, 16)}`
+    if (!name.startsWith('/') || (NO_FILE.test(name) && device === memoryDevice)) {
+      anonymousBytes += Number.parseInt(to, 16) - Number.parseInt(from, 16)
+      continue
+    }
+    const key = `${device} ${inode}`
+    if (!files.has(key)) files.set(key, { ...pathOf(name), range: `${withoutZeros(from)}-${withoutZeros(to)}`, device, inode })
   }
-  return [...files.values()]
+  return { files: [...files.values()], anonymousBytes }
+}
+
+function pathOf(name: string): Pick<Mapping, 'path' | 'isMarkedDeleted'> {
+  const isMarkedDeleted = name.endsWith(DELETED)
+  const text = isMarkedDeleted ? name.slice(0, -DELETED.length) : name
+  // The kernel escapes newlines.
+  return { path: Buffer.from(text.replaceAll('\\012', '\n'), 'latin1'), isMarkedDeleted }
 }
 
 /** Unlike `maps`, `map_files` has no leading zeros. */
-function withoutLeadingZeros(range: string): string {
-  return range
-    .split('-')
-    .map((address) => address.replace(/^0+(?=.)/, ''))
-    .join('-')
+function withoutZeros(address: string): string {
+  return address.replace(/^0+(?=.)/, '')
 }

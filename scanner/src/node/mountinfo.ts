@@ -1,10 +1,17 @@
 /** A mount: one line of `/proc/<pid>/mountinfo`. Paths are raw bytes with the kernel's escapes decoded. */
 export interface Mount {
   readonly id: number
+  /** Id of the mount that it is mounted on. */
+  readonly parentId: number
   /** "major:minor". */
   readonly device: string
+  /** Folder or file of the file system that is mounted. */
+  readonly root: Buffer
   readonly mountPoint: Buffer
+  readonly isReadOnly: boolean
   readonly fileSystem: string
+  /** Device, server or a name that the process that mounted it has chosen. */
+  readonly source: Buffer
   /** Options of the file system in the kernel's order. A name may occur more than once. */
   readonly superOptions: readonly (readonly [name: string, value: Buffer])[]
 }
@@ -24,14 +31,18 @@ export function parseMountinfo(text: Buffer): Mount[] {
 
 function parseLine(line: string): Mount | undefined {
   const [left, right] = line.split(' - ', 2)
-  const [id, , device, , mountPoint] = (left ?? '').split(' ')
-  const [fileSystem, , superOptions] = (right ?? '').split(' ')
-  if (!id || !device || !mountPoint || !fileSystem) return undefined
+  const [id, parentId, device, root, mountPoint, options] = (left ?? '').split(' ')
+  const [fileSystem, source, superOptions] = (right ?? '').split(' ')
+  if (!id || !device || !root || !mountPoint || !fileSystem) return undefined
   return {
     id: Number(id),
+    parentId: Number(parentId),
     device,
+    root: unescapeOctal(root),
     mountPoint: unescapeOctal(mountPoint),
+    isReadOnly: (options ?? '').split(',').includes('ro'),
     fileSystem,
+    source: unescapeOctal(source ?? ''),
     superOptions: (superOptions ?? '').split(',').map(parseOption),
   }
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
-import { type Mount, parseMountinfo } from './mountinfo.js'
-import { parseStat, readBeginning, undefinedIfGone } from './proc-files.js'
+import type { Mount } from './mountinfo.js'
+import { readMounts } from './mounts.js'
+import { parseStat, readBeginning } from './proc-files.js'
 
 const STAT_BYTES = 1024
 
@@ -44,28 +44,45 @@ export function readRootOnNode(hostRoot: string, pid: number, isRoot: (mountPoin
   return root ? fileSystemOf(root) : { kind: 'other', name: 'not found among the mounts of the node' }
 }
 
+/** An overlay that is mounted on the node. */
+export interface OverlayOnNode {
+  readonly mount: Mount
+  readonly layers: OverlayLayers
+  /** Its mount point as a path of this process. */
+  readonly path: string
+}
+
 /**
- * Finds the mount point of the overlay with this writable layer on the node.
+ * Finds the overlay with this writable layer among the mounts of the process that started a container.
  *
- * @returns a path of this process; undefined when it is not mounted on the node, or the process has ended.
+ * @param isOverlay recognizes the overlay by its layers or its mount on the node.
+ * @returns undefined when it is not mounted on the node, or the process has ended.
  */
-export function findOverlayOnNode(hostRoot: string, pid: number, upperdir: string): string | undefined {
+export function findOverlayOnNode(
+  hostRoot: string,
+  pid: number,
+  isOverlay: (layers: OverlayLayers, mount: Mount) => boolean,
+): OverlayOnNode | undefined {
   const parent = runtimeParentOf(hostRoot, pid)
-  const mount = readMounts(hostRoot, parent)?.findLast(
-    (candidate) => candidate.fileSystem === 'overlay' && overlayLayers(candidate).upperdir === upperdir,
-  )
-  return mount && join(hostRoot, 'proc', String(parent), 'root', mount.mountPoint.toString('utf8'))
+  for (const mount of readMounts(hostRoot, parent)?.toReversed() ?? []) {
+    if (mount.fileSystem !== 'overlay') continue
+    const layers = overlayLayers(mount)
+    if (isOverlay(layers, mount))
+      return { mount, layers, path: join(hostRoot, 'proc', String(parent), 'root', mount.mountPoint.toString('utf8')) }
+  }
+  return undefined
+}
+
+/** True when the options of an overlay name this writable layer. Docker's may be relative to a folder that the kernel does not report. Pure. */
+export function hasUpperdir(layers: OverlayLayers, upperdir: string): boolean {
+  if (upperdir === '' || layers.upperdir === '') return false
+  return layers.upperdir === upperdir || (!isAbsolute(layers.upperdir) && upperdir.endsWith(`/${layers.upperdir}`))
 }
 
 /** Returns the process of the runtime that started a container; it is in none of the container's namespaces. */
-function runtimeParentOf(hostRoot: string, pid: number): number {
+export function runtimeParentOf(hostRoot: string, pid: number): number {
   const text = readBeginning(join(hostRoot, 'proc', String(pid), 'stat'), STAT_BYTES)
   return (text && parseStat(text)?.parentPid) || 1
-}
-
-function readMounts(hostRoot: string, pid: number): Mount[] | undefined {
-  const text = undefinedIfGone(() => readFileSync(join(hostRoot, 'proc', String(pid), 'mountinfo')))
-  return text && parseMountinfo(text)
 }
 
 /** Returns the file system of the root mount; undefined when there is none, because the namespace is being created or removed. Pure. */

@@ -62,6 +62,10 @@ export interface ProcessStat {
   readonly parentPid: number
   /** Clock ticks since the node started. */
   readonly startTicks: number
+  readonly virtualBytes: string
+  /** Addresses of the program's code and stack, which differ after each exec. */
+  readonly codeStart: string
+  readonly stackStart: string
 }
 
 /** Parses `/proc/<pid>/stat`. Pure. @returns undefined for an invalid line. Source: proc_pid_stat(5). */
@@ -73,5 +77,6 @@ export function parseStat(text: Buffer): ProcessStat | undefined {
   if (nameStart === -1 || nameEnd < nameStart) return undefined
   const fields = line.slice(nameEnd + 2).split(' ')
   const name = Buffer.from(line.slice(nameStart + 1, nameEnd), 'latin1').toString('utf8')
-  return { name, parentPid: Number(fields[1]), startTicks: Number(fields[19]) }
+  const [virtualBytes = '', , , codeStart = '', , stackStart = ''] = fields.slice(20)
+  return { name, parentPid: Number(fields[1]), startTicks: Number(fields[19]), virtualBytes, codeStart, stackStart }
 }

@@ -1,18 +1,8 @@
-import { closeSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ContainerRoot, findContainerProcesses } from './container-processes.js'
-import { type FileStat, statOpened } from './file-stat.js'
-import { openPath, openPathInside, openRegular } from './kernel.js'
-import { type MappedFile, parseDeletedMappings } from './mapped-files.js'
-import { PATH_TOO_LONG, parseStat, readBeginning, readLink, undefinedIfGone } from './proc-files.js'
-
-/** The executable of a process: a file, a deleted file, or an in-memory file. */
-export interface Executable {
-  readonly kind: 'normal' | 'deleted' | 'memfd'
-  /** Target of /proc/<pid>/exe in the container, raw bytes, without the kernel's suffix " (deleted)". */
-  readonly path: Buffer
-  readonly stat: FileStat
-}
+import { MountTable } from './mount-table.js'
+import { type ProcessStat, parseStat, readBeginning, readLink } from './proc-files.js'
 
 /** Facts of a process. */
 export interface ProcessFacts {
@@ -33,23 +23,27 @@ export interface ProcessFacts {
 }
 
 const DELETED = Buffer.from(' (deleted)')
-const MEMFD = Buffer.from('/memfd:')
+/** Reads of a process that executes another program in between. */
+const MAX_READS = 3
 const COMMAND_LINE_BYTES = 1024
 const STAT_BYTES = 1024
 const STATUS_BYTES = 4096
-/** Enough for 65,530 mappings (vm.max_map_count) of usual length. */
-const MAPS_BYTES = 8 * 1024 * 1024
 /** USER_HZ, which is the same on all supported architectures. */
 const TICK_MS = 10
 
-/** Reads the node's /proc. Methods return `undefined` for processes that have ended. */
+/**
+ * Reads the node's /proc. No call waits for memory or a file system that a process controls; file workers do the rest. Methods return
+ * `undefined` for processes that have ended.
+ */
 export class ProcReader {
   readonly #procFolder: string
   readonly #nodeStartedAtMs: number
+  readonly #mounts: MountTable
 
   /** @param hostRoot where the node's root is mounted: "/host", or "/" without a container. */
   constructor(hostRoot: string) {
     this.#procFolder = join(hostRoot, 'proc')
+    this.#mounts = new MountTable(this.#procFolder)
     const bootSeconds = /^btime (\d+)$/m.exec(readFileSync(join(this.#procFolder, 'stat'), 'latin1'))?.[1]
     this.#nodeStartedAtMs = Number(bootSeconds ?? 0) * 1000
   }
@@ -59,12 +53,43 @@ export class ProcReader {
     return findContainerProcesses(this.#procFolder, containers)
   }
 
-  readProcess(pid: number): ProcessFacts | undefined {
-    const statText = readBeginning(this.#file(pid, 'stat'), STAT_BYTES)
-    const stat = statText && parseStat(statText)
+  /** Reads the facts of a process and the path of its program, both of the same program. */
+  readProcess(pid: number): (ProcessFacts & { readonly exe: Buffer }) | undefined {
+    for (let reads = 1; ; reads++) {
+      const before = this.#stat(pid)
+      const facts = before && this.#readFacts(pid, before)
+      if (!facts) return undefined
+      const exe = this.programPath(pid) ?? Buffer.alloc(0)
+      if (reads === MAX_READS || this.#stat(pid)?.stackStart === before.stackStart) return { ...facts, exe }
+    }
+  }
+
+  /** Returns the path of a process's program in its container, without " (deleted)"; undefined while it ends, and for a kernel thread. */
+  programPath(pid: number): Buffer | undefined {
+    const path = readLink(this.#file(pid, 'exe'))
+    return path?.subarray(-DELETED.length).equals(DELETED) ? path.subarray(0, -DELETED.length) : path
+  }
+
+  /**
+   * Returns texts that change when a process executes another program, and when it maps or unmaps memory. They need no access to its memory.
+   */
+  changeMark(pid: number): { readonly program: string; readonly memory: string } | undefined {
+    const stat = this.#stat(pid)
+    if (!stat) return undefined
+    const path = readLink(this.#file(pid, 'exe'))?.toString('latin1') ?? ''
+    const program = `${stat.startTicks} ${stat.codeStart} ${stat.stackStart} ${path}`
+    return { program, memory: `${program} ${stat.virtualBytes}` }
+  }
+
+  #stat(pid: number): ProcessStat | undefined {
+    const text = readBeginning(this.#file(pid, 'stat'), STAT_BYTES)
+    return text && parseStat(text)
+  }
+
+  #readFacts(pid: number, stat: ProcessStat): ProcessFacts | undefined {
     const status = readBeginning(this.#file(pid, 'status'), STATUS_BYTES)
-    const commandLine = readBeginning(this.#file(pid, 'cmdline'), COMMAND_LINE_BYTES)
-    if (!stat || !status || !commandLine) return undefined
+    const commandLine = this.#commandLine(pid)
+    if (!status || !commandLine) return undefined
     const parentComm = readBeginning(this.#file(stat.parentPid, 'comm'), STAT_BYTES)
     return {
       pid,
@@ -78,78 +103,15 @@ export class ProcReader {
     }
   }
 
-  /** Reads the executable of a process; undefined also for a kernel thread. */
-  executableState(pid: number): Executable | undefined {
-    const link = this.#file(pid, 'exe')
-    const path = readLink(link)
-    const stat = path && statOf(link)
-    if (!path || !stat) return undefined
-    if (path.equals(PATH_TOO_LONG)) return { kind: stat.linkCount === 0 ? 'deleted' : 'normal', path, stat }
-    if (!path.subarray(-DELETED.length).equals(DELETED) || this.#hasName(pid, path, stat)) return { kind: 'normal', path, stat }
-    const isMemfd = path.subarray(0, MEMFD.length).equals(MEMFD)
-    return { kind: isMemfd ? 'memfd' : 'deleted', path: path.subarray(0, -DELETED.length), stat }
-  }
-
-  /** Opens the executable of a process, deleted or not. The caller closes it. @returns undefined when it has ended. @throws KernelError */
-  openExecutable(pid: number): number | undefined {
-    return undefinedIfGone(() => openRegular(this.#file(pid, 'exe')))
-  }
-
-  /** Finds deleted files with an executable mapping, except the process's own executable. One entry per file. */
-  mappedDeletedFiles(pid: number): MappedFile[] {
-    const text = readBeginning(this.#file(pid, 'maps'), MAPS_BYTES)
-    if (!text) return []
-    const exe = readLink(this.#file(pid, 'exe'))
-    return parseDeletedMappings(text).filter(({ path, range }) => {
-      const deletedPath = Buffer.concat([path, DELETED])
-      if (exe?.equals(deletedPath)) return false
-      const stat = statOf(this.#file(pid, `map_files/${range}`))
-      return stat === undefined || !this.#hasName(pid, deletedPath, stat)
-    })
-  }
-
-  /** Opens a mapped file. The caller closes it. @returns undefined when the mapping or the process no longer exists. @throws KernelError */
-  openMapped(pid: number, file: MappedFile): number | undefined {
-    return undefinedIfGone(() => openRegular(this.#file(pid, `map_files/${file.range}`)))
-  }
-
-  /** Opens the root folder of the process, for `openBeneath`. The caller closes it. @returns undefined when it has ended. @throws KernelError */
-  openRootOf(pid: number): number | undefined {
-    return undefinedIfGone(() => openPath(this.#file(pid, 'root')))
-  }
-
-  /** True when a file with this path exists: " (deleted)" may be part of an ordinary name. */
-  #hasName(pid: number, path: Buffer, stat: FileStat): boolean {
-    const named = undefinedIfGone(() => {
-      const rootFd = openPath(this.#file(pid, 'root'))
-      try {
-        const fd = openPathInside(rootFd, path)
-        try {
-          return statOpened(fd).identity
-        } finally {
-          closeSync(fd)
-        }
-      } finally {
-        closeSync(rootFd)
-      }
-    })
-    return named?.inode === stat.identity.inode && named.device === stat.identity.device
+  /** A process can map a file over its arguments. When that file's server does not answer, reading them blocks for ever. */
+  #commandLine(pid: number): Buffer | undefined {
+    if (this.#mounts.reachesForeign(pid)) return Buffer.alloc(0)
+    return readBeginning(this.#file(pid, 'cmdline'), COMMAND_LINE_BYTES)
   }
 
   #file(pid: number, name: string): string {
     return join(this.#procFolder, String(pid), name)
   }
-}
-
-function statOf(link: string): FileStat | undefined {
-  return undefinedIfGone(() => {
-    const fd = openPath(link)
-    try {
-      return statOpened(fd)
-    } finally {
-      closeSync(fd)
-    }
-  })
 }
 
 function joinArguments(commandLine: Buffer): Buffer {

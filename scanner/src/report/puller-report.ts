@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeFileDurably } from '@guardimesh/kit'
 import { z } from 'zod'
+import { readForeignFile } from '../node/foreign-folder.js'
 
 const FILE = 'puller.json'
+const MAX_BYTES = 64 * 1024
 const Count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0)
 /** Up to the year 2100: the backend rejects a node status with a later time. */
 const TimeMs = z.number().int().min(0).max(4_102_444_800_000).default(0)
@@ -26,15 +27,17 @@ export const PullerReport = z.object({
   /** Newest generation that this node rejected, and the reason in `refusal`; empty when it accepted the newest. */
   refusedGeneration: Text,
   refusal: Text,
+  /** Sequence of the newest catalogue that the puller has accepted. */
+  catalogSequence: Count,
 })
 export type PullerReport = Readonly<z.infer<typeof PullerReport>>
 
 export const EMPTY_PULLER_REPORT: PullerReport = PullerReport.parse({})
 
-/** Reads the report in RUN_FOLDER; returns an empty one when it is missing or damaged. */
+/** Reads the report in the puller's run folder; returns an empty one when it is missing or damaged. */
 export async function readPullerReport(runFolder: string): Promise<PullerReport> {
   try {
-    return PullerReport.parse(JSON.parse(await readFile(join(runFolder, FILE), 'utf8')))
+    return PullerReport.parse(JSON.parse(await readForeignFile(join(runFolder, FILE), MAX_BYTES)))
   } catch {
     return EMPTY_PULLER_REPORT
   }

@@ -6,7 +6,7 @@ import { type FileStat, statOpened } from '../node/file-stat.js'
 import { openBeneath, openRoot } from '../node/kernel.js'
 import { KernelError } from '../node/libc.js'
 import { PATH_TOO_LONG } from '../node/proc-files.js'
-import { classifyMount, mountOf, volumeLayer } from './volume.js'
+import { isKubeletVolume, isNodeFolder, mountOf, volumeLayer } from './volume.js'
 
 /** Difference of an executable from the image of its container. */
 export type Drift =
@@ -25,7 +25,7 @@ export interface RunningProgram {
   /** Metadata from the view of its process. */
   readonly stat: FileStat
   /** Opens it for reading; the caller closes it. Undefined when the process has ended. @throws KernelError */
-  readonly open: () => number | undefined
+  readonly open: () => Promise<number | undefined>
 }
 
 const NONE: Drift = { kind: 'none' }
@@ -34,7 +34,7 @@ const MAX_CACHED_RESULTS = 20_000
 /** Layer for mounts that the runtime does not report: shared memory, or mounts by processes of the container. */
 const OTHER_MOUNT = 'volume:(mounted in the container)'
 
-/** Compares running executables with the image of their container. Results are cached until the file changes. */
+/** Compares what processes run with the image of their container. Results are cached until the file changes. */
 export class DriftDetector {
   readonly #hostRoot: string
   readonly #hashes: HashPool
@@ -60,7 +60,8 @@ export class DriftDetector {
 
   async #compareUncached(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
     const mount = mountOf(container.mounts, program.path)
-    if (mount) return mount.readOnly || classifyMount(mount) === 'node' ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
+    if (mount)
+      return mount.readOnly || isKubeletVolume(mount) || isNodeFolder(mount.source) ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
     if (container.upperdir === '') return NONE
     return this.#compareWithImage(container, program)
   }
@@ -86,7 +87,7 @@ export class DriftDetector {
     if (running.sizeBytes !== image.sizeBytes) return false
     // The image's file, seen through the overlay. The ctime cannot be forged.
     if (running.inode === image.inode && running.changedAtNs === image.changedAtNs) return true
-    const fd = program.open()
+    const fd = await program.open()
     if (fd === undefined) return true
     try {
       const size = Number(image.sizeBytes)

@@ -1,12 +1,12 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import { LRUCache } from 'lru-cache'
-import { isRuntimeProgram } from './entering-runtime.js'
+import { isRuntimeProgram } from '../node/runtime-program.js'
 import type { ProcessFacts } from './found-file.js'
 
 const MAX_PROCESSES = 2000
 /** Long enough for a program that ends after it wrote a file; too short for the kernel to reuse its id. */
 const TTL_MS = 10 * SECOND_MS
-/** A program replaces the runtime's starter within a fraction of a millisecond; a read takes 0.1 ms. */
+/** A program replaces the runtime's starter within a fraction of a millisecond; a read takes 0.1 ms. On a busy node, it takes longer. */
 const MAX_STARTER_READS = 20
 
 /**
@@ -39,6 +39,11 @@ export class ProcessCache {
     if (!program || (!isStarter(now) && now.exe.length > 0)) return this.#store(now)
     if (isStarter(now)) this.#schedule(() => this.#retryRead(pid, MAX_STARTER_READS))
     return this.#store({ ...now, exe: program, commandLine: Buffer.alloc(0) })
+  }
+
+  /** Stores a process that has just replaced the runtime's starter by the container's program. */
+  remember(facts: ProcessFacts): void {
+    this.#store(facts)
   }
 
   #store(facts: ProcessFacts): ProcessFacts {

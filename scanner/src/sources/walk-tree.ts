@@ -1,9 +1,10 @@
 import { closeSync } from 'node:fs'
 import type { ScanSourceName } from '@guardimesh/contracts'
 import { MINUTE_MS } from '@guardimesh/contracts'
-import { type FileStat, statNamed } from '../node/file-stat.js'
+import { type FileStat, statNamed, statOpened } from '../node/file-stat.js'
 import { readEntryNames } from '../node/folder-entries.js'
-import { openBeneath } from '../node/kernel.js'
+import { openBeneath, openEntry } from '../node/kernel.js'
+import { KernelError } from '../node/libc.js'
 import { type FoundFile, notScanned, type SourceItem } from './found-file.js'
 import { openFailureReason } from './open-failure-reason.js'
 
@@ -18,13 +19,18 @@ export interface WalkLimits {
 export const WALK_LIMITS: WalkLimits = { maxEntries: 5_000_000, maxDepth: 1024, maxDurationMs: 30 * MINUTE_MS }
 
 export interface WalkOptions {
-  /** Folder to walk, from `openRoot` or `openBeneath`. It must stay open until the last file was opened. */
+  /** Folder to walk, from `openRoot`, `openMount` or `openBeneath`. It must stay open until the last file was opened. */
   readonly rootFd: number
   /** Path of the folder in the container: "/" for its root. */
   readonly mountedAt: Buffer
   readonly layer: string
   readonly scanSource: ScanSourceName
   readonly limits?: WalkLimits
+  /**
+   * True for a tree in which a container may mount file systems during the walk: entries are opened without crossing a mount before any other
+   * call, which the server of such a file system might never answer. Nested mounts are left out then; the caller handles each on its own.
+   */
+  readonly hasNestedMounts?: boolean
 }
 
 interface Folder {
@@ -36,7 +42,7 @@ interface Folder {
 const SLASH = Buffer.from('/')
 
 /**
- * Walks a folder with untrusted content: follows no links, opens only folders and regular files, and skips other mounts. It is a lazy generator, so
+ * Walks a folder with untrusted content: follows no links, opens only folders and regular files, and never enters another mount. It is a lazy generator, so
  * the consumer controls how long it blocks the event loop.
  */
 export function* walkTree(options: WalkOptions): Generator<SourceItem> {
@@ -95,8 +101,9 @@ class Walk {
     const name = terminatedName.subarray(0, -1)
     let stat: FileStat
     try {
-      stat = statNamed(folderFd, terminatedName)
+      stat = this.#options.hasNestedMounts ? statWithoutCrossing(folderFd, name) : statNamed(folderFd, terminatedName)
     } catch (error) {
+      if (this.#options.hasNestedMounts && error instanceof KernelError && error.errno === 'EXDEV') return undefined
       const { reason, detail } = openFailureReason(error)
       return notScanned(reason, this.#containerPath(joinPath(folder.path, name)), detail)
     }
@@ -107,7 +114,7 @@ class Walk {
   }
 
   #subfolder(path: Buffer, depth: number, stat: FileStat): SourceItem | undefined {
-    if (stat.identity.device !== this.#device)
+    if (!this.#options.hasNestedMounts && stat.identity.device !== this.#device)
       return notScanned('outside_container', this.#containerPath(path), 'another file system is mounted here')
     if (depth > this.#limits.maxDepth)
       return notScanned('budget_exhausted', this.#containerPath(path), `deeper than ${this.#limits.maxDepth} folders`)
@@ -155,6 +162,15 @@ class WalkedFile implements FoundFile {
 
   open(): number {
     return openBeneath(this.#options.rootFd, joinPath(this.#folder, this.#name))
+  }
+}
+
+function statWithoutCrossing(folderFd: number, name: Buffer): FileStat {
+  const fd = openEntry(folderFd, name)
+  try {
+    return statOpened(fd)
+  } finally {
+    closeSync(fd)
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type FileEvents, type OverflowCause, openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
 import type { FileEvent } from '@guardimesh/scanner/node/fanotify-event.js'
+import { readMounts } from '@guardimesh/scanner/node/mounts.js'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type BareContainer, startBareContainer } from './container.fixture.js'
 
@@ -64,6 +65,11 @@ function open(options: { keepOpen?: boolean; maxOpenEvents?: number; modificatio
   return group
 }
 
+const mountAt = (mountPoint: string, pid = container.pid) => {
+  const mount = readMounts('/', pid)?.findLast((one) => one.mountPoint.toString() === mountPoint)
+  if (!mount) throw new Error(`nothing is mounted at ${mountPoint}`)
+  return mount
+}
 const until = async (condition: () => boolean, pauseMs = 5) => {
   const endMs = performance.now() + 5000
   while (!condition() && performance.now() < endMs) await wait(pauseMs)
@@ -119,7 +125,7 @@ test('reports an execution with its process', async () => {
 })
 
 test('reports writes of the container to a volume, but not writes of others to the same file system', async () => {
-  const watch = open().watchVolume(container.pid, '/data')
+  const watch = open().watchMount(container.pid, mountAt('/data'), 'mount')
   writeFileSync(join(container.volume, 'by-the-node'), 'x')
   await container.run('echo x > /tmp/elsewhere; echo y > /data/in-volume')
   await until(() => seen.length > 0)
@@ -149,10 +155,35 @@ test("rejects a process with the node's root, because all writes of the node wou
   expect(() => open().watchContainer(process.pid)).toThrowError(expect.objectContaining({ errno: 'ENOTSUP' }))
 })
 
+test('reports writes to a file system in memory from another mount namespace, with the path there', async () => {
+  await container.run('/bin/busybox mkdir -p /tmp/shm; /bin/busybox mount -t tmpfs shm /tmp/shm')
+  const watch = open().watchMount(container.pid, mountAt('/tmp/shm'), 'file-system')
+  await container.run(`/bin/busybox unshare -m /bin/busybox sh -c 'echo hello > /tmp/shm/other'`)
+  await until(() => seen.some(({ path }) => path === '/tmp/shm/other'))
+  expect(seen.find(({ kind }) => kind === 'written')).toMatchObject({ path: '/tmp/shm/other', device: watch.device, content: 'hello\n' })
+})
+
+test('keeps the mark of a file system until its last watch is removed', async () => {
+  await container.run(
+    '/bin/busybox mkdir -p /tmp/m1 /tmp/m2; /bin/busybox mount -t tmpfs m /tmp/m1; /bin/busybox mount --bind /tmp/m1 /tmp/m2',
+  )
+  const events = open()
+  const [one, two] = ['/tmp/m1', '/tmp/m2'].map((path) => events.watchMount(container.pid, mountAt(path), 'file-system'))
+  if (!one || !two) throw new Error('not watched')
+  events.unwatch(one)
+  await container.run('echo x > /tmp/m2/first')
+  await until(() => seen.length > 0)
+  events.unwatch(two)
+  await container.run('echo x > /tmp/m2/second')
+  await wait(50)
+  expect(seen.map(({ path }) => path)).toEqual(['/tmp/m2/first'])
+})
+
 test('rejects an exited process and a path without a mount', () => {
   const events = open()
   expect(() => events.watchContainer(2 ** 22 + 1)).toThrowError(expect.objectContaining({ code: 'KERNEL_CALL_FAILED', errno: 'ENOENT' }))
-  expect(() => events.watchVolume(container.pid, '/tmp')).toThrowError(expect.objectContaining({ errno: 'ENOTSUP' }))
+  const nothing = { ...mountAt('/data'), mountPoint: Buffer.from('/tmp') }
+  expect(() => events.watchMount(container.pid, nothing, 'mount')).toThrowError(expect.objectContaining({ errno: 'ESTALE' }))
 })
 
 test('limits open events, closes further ones and reports an overflow', async () => {

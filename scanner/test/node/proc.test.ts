@@ -3,8 +3,11 @@ import { once } from 'node:events'
 import { closeSync, copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { FileWorkers } from '@guardimesh/scanner/node/file-workers.js'
+import { KernelError } from '@guardimesh/scanner/node/libc.js'
 import { ProcReader } from '@guardimesh/scanner/node/proc.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ProcessState } from '@guardimesh/scanner/node/process-state.js'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type BareContainer, startBareContainer } from './container.fixture.js'
 
 const ID_ONE = 'a'.repeat(64)
@@ -12,11 +15,13 @@ const ID_TWO = 'b'.repeat(64)
 let one: BareContainer
 let two: BareContainer
 const proc = new ProcReader('/')
+const workers = new FileWorkers('/')
 beforeAll(async () => {
   one = await startBareContainer()
   two = await startBareContainer()
 })
 afterAll(async () => {
+  workers[Symbol.dispose]()
   await one.stop()
   await two.stop()
 })
@@ -34,6 +39,22 @@ async function startIn(container: BareContainer, line: string): Promise<number> 
     await wait(5)
   }
   throw new Error(`failed to start: ${line}: ${await container.run('/bin/busybox cat /tmp/out')}`)
+}
+
+async function stateOf(pid: number): Promise<ProcessState | undefined> {
+  const [state] = await workers.read(ID_ONE, [pid])
+  if (state instanceof KernelError) throw state
+  return state
+}
+
+async function contentOf(pid: number, link: string): Promise<Buffer> {
+  const opened = await workers.open(ID_ONE, pid, link)
+  if (!opened) throw new Error(`${link} of ${pid} does not exist`)
+  try {
+    return readFileSync(opened.fd)
+  } finally {
+    closeSync(opened.fd)
+  }
 }
 
 test('lists the processes of each container, including nested namespaces, and none of the node', async () => {
@@ -60,25 +81,22 @@ test('reads the details of a process', async () => {
 
 test('reports an ordinary executable as normal with its path in the container', async () => {
   const pid = await startIn(one, '/bin/busybox sleep 102')
-  expect(proc.executableState(pid)).toMatchObject({ kind: 'normal', path: Buffer.from('/bin/busybox') })
+  expect(await stateOf(pid)).toMatchObject({ executable: { kind: 'normal', path: Buffer.from('/bin/busybox') }, anonymousBytes: 0 })
 })
 
 test('reports and opens the executable of a running process after its deletion', async () => {
   await one.run('/bin/busybox cp /bin/busybox /tmp/sleep')
   const pid = await startIn(one, '/tmp/sleep 103')
   await one.run('/bin/busybox rm /tmp/sleep')
-  expect(proc.executableState(pid)).toMatchObject({ kind: 'deleted', path: Buffer.from('/tmp/sleep') })
-  const fd = proc.openExecutable(pid)
-  expect(fd).toBeDefined()
-  expect(readFileSync(fd as number).equals(readFileSync('/bin/busybox'))).toBe(true)
-  closeSync(fd as number)
+  expect(await stateOf(pid)).toMatchObject({ executable: { kind: 'deleted', path: Buffer.from('/tmp/sleep') } })
+  expect((await contentOf(pid, 'exe')).equals(readFileSync('/bin/busybox'))).toBe(true)
 })
 
 test('reports an existing file with a name ending in " (deleted)" as normal', async () => {
   await one.run("/bin/busybox mkdir /tmp/odd; /bin/busybox cp /bin/busybox '/tmp/odd/sleep (deleted)'")
   // Busybox selects the applet by its program name, which `exec -a` sets.
   const pid = await startIn(one, "(exec -a sleep '/tmp/odd/sleep (deleted)' 104)")
-  expect(proc.executableState(pid)).toMatchObject({ kind: 'normal', path: Buffer.from('/tmp/odd/sleep (deleted)') })
+  expect(await stateOf(pid)).toMatchObject({ executable: { kind: 'normal', path: Buffer.from('/tmp/odd/sleep (deleted)') } })
 })
 
 test('reports and opens an in-memory program as memfd', async () => {
@@ -88,18 +106,16 @@ test('reports and opens an in-memory program as memfd', async () => {
   const child = spawn('python3', ['-c', code], { stdio: 'ignore' })
   try {
     const pid = child.pid as number
-    while (proc.executableState(pid)?.kind !== 'memfd') await wait(5)
-    expect(proc.executableState(pid)).toMatchObject({ kind: 'memfd', path: Buffer.from('/memfd:hidden') })
-    const fd = proc.openExecutable(pid) as number
-    expect(readFileSync(fd).equals(readFileSync('/bin/busybox'))).toBe(true)
-    closeSync(fd)
+    while ((await stateOf(pid))?.executable?.kind !== 'memfd') await wait(5)
+    expect(await stateOf(pid)).toMatchObject({ executable: { kind: 'memfd', path: Buffer.from('/memfd:hidden') } })
+    expect((await contentOf(pid, 'exe')).equals(readFileSync('/bin/busybox'))).toBe(true)
   } finally {
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
 })
 
-test('reports and opens a deleted mapped library once, and no existing libraries', async () => {
+test('reports mapped libraries once each, and opens a deleted one', async () => {
   const library = join(one.folder, 'libgone.so')
   // Any library that this process has mapped is suitable.
   const source = /\/\S*libm\.so\S*/.exec(readFileSync('/proc/self/maps', 'latin1'))?.[0] as string
@@ -110,11 +126,13 @@ test('reports and opens a deleted mapped library once, and no existing libraries
   try {
     await once(child.stdout, 'data')
     const pid = child.pid as number
-    const files = proc.mappedDeletedFiles(pid)
-    expect(files.map(({ kind, path }) => ({ kind, path: path.toString() }))).toEqual([{ kind: 'deleted', path: library }])
-    const fd = proc.openMapped(pid, files[0] as NonNullable<(typeof files)[0]>) as number
-    expect(readFileSync(fd).equals(readFileSync(`${library}.copy`))).toBe(true)
-    closeSync(fd)
+    const state = await stateOf(pid)
+    const deleted = state?.libraries.filter(({ kind }) => kind === 'deleted') ?? []
+    expect(deleted.map(({ path }) => path.toString())).toEqual([library])
+    expect(state?.libraries.filter(({ path }) => path.toString() === source)).toMatchObject([{ kind: 'normal' }])
+    // Node compiles code to memory without a file.
+    expect(state?.anonymousBytes).toBeGreaterThan(0)
+    expect((await contentOf(pid, deleted[0]?.link ?? '')).equals(readFileSync(`${library}.copy`))).toBe(true)
   } finally {
     child.kill('SIGKILL')
     await once(child, 'exit')
@@ -122,12 +140,51 @@ test('reports and opens a deleted mapped library once, and no existing libraries
   }
 })
 
-test('returns undefined for an exited process', () => {
+const GIVEN = { kind: 'file', file: { path: Buffer.from('/tmp/given.sh') } }
+
+test.each([
+  { name: 'a file given as argument', line: '/bin/busybox sh /tmp/given.sh', command: '/bin/busybox sh /tmp/given.sh', script: GIVEN },
+  {
+    name: 'a file in the working folder',
+    line: '(cd /tmp; exec /bin/busybox sh ./given.sh)',
+    command: '/bin/busybox sh ./given.sh',
+    script: GIVEN,
+  },
+  { name: 'a pipe', line: '/bin/busybox sleep 106 | /bin/busybox sh', command: '/bin/busybox sh', script: { kind: 'stream' } },
+  { name: 'its arguments', line: "/bin/busybox sh -c 'read x; echo'", command: '/bin/busybox sh -c read x; echo', script: undefined },
+])('finds the script of an interpreter: $name', async ({ line, command, script }) => {
+  await one.run("echo '/bin/busybox sleep 108; true' > /tmp/given.sh; /bin/busybox mkfifo /tmp/held 2> /dev/null")
+  await one.run(`${line} < /tmp/held >/tmp/out 2>&1 & exec 7<>/tmp/held`)
+  const found = await vi.waitFor(async () => {
+    const pids = proc.processesOf([{ containerId: ID_ONE, pid: one.pid }]).get(ID_ONE) ?? []
+    const pid = pids.find((candidate) => proc.readProcess(candidate)?.commandLine.toString('latin1') === command)
+    if (pid === undefined) throw new Error('not started yet')
+    return { pid, state: await stateOf(pid) }
+  })
+  process.kill(found.pid, 'SIGKILL')
+  if (script) expect(found.state?.script).toMatchObject(script)
+  else expect(found.state?.script).toBeUndefined()
+})
+
+test('changes the mark of a process when it executes another program, and when it maps memory', async () => {
+  const child = spawn('/bin/busybox', ['sh'], { stdio: ['pipe', 'ignore', 'inherit'] })
+  const markOf = () => proc.changeMark(child.pid as number)
+  const before = markOf()
+  expect(markOf()).toEqual(before)
+  child.stdin.write(`x=$(/bin/busybox head -c 3000000 /dev/zero | /bin/busybox tr '\\0' x)\n`)
+  await vi.waitFor(() => expect(markOf()?.memory).not.toBe(before?.memory))
+  expect(markOf()?.program).toBe(before?.program)
+  child.stdin.write('exec /bin/busybox sh\n')
+  await vi.waitFor(() => expect(markOf()?.program).not.toBe(before?.program))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+})
+
+test('returns undefined for an exited process', async () => {
   const pid = 2 ** 22 + 1
   expect(proc.readProcess(pid)).toBeUndefined()
-  expect(proc.executableState(pid)).toBeUndefined()
-  expect(proc.openExecutable(pid)).toBeUndefined()
-  expect(proc.openRootOf(pid)).toBeUndefined()
-  expect(proc.mappedDeletedFiles(pid)).toEqual([])
+  expect(proc.changeMark(pid)).toBeUndefined()
+  expect(await stateOf(pid)).toBeUndefined()
+  expect(await workers.open(ID_ONE, pid, 'exe')).toBeUndefined()
   expect(proc.processesOf([{ containerId: ID_ONE, pid }]).get(ID_ONE)).toEqual([])
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
 import { openBeneath, openRoot } from '@guardimesh/scanner/node/kernel.js'
+import { readMounts } from '@guardimesh/scanner/node/mounts.js'
 import { readRootFileSystem } from '@guardimesh/scanner/node/overlay-mounts.js'
 import { ProcReader } from '@guardimesh/scanner/node/proc.js'
 import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
@@ -41,7 +42,9 @@ test('reports events of two pods with container or volume, path and open file, a
   })
   const watchOne = events.watchContainer(one.pid)
   const watchTwo = events.watchContainer(two.pid)
-  const watchVolume = events.watchVolume(one.pid, '/data')
+  const data = readMounts('/', one.pid)?.find(({ mountPoint }) => mountPoint.toString() === '/data')
+  if (!data) throw new Error('the pod has no volume')
+  const watchVolume = events.watchMount(one.pid, data, 'mount')
   await one.exec(['/bin/sh', '-c', 'echo 1 > /tmp/one; echo v > /data/in-volume'])
   await two.exec(['/bin/sh', '-c', 'echo 2 > /two'])
   // Writes of the node through its own mount of the overlay are reported with the path in the container.

@@ -150,3 +150,26 @@ test('reports a rejected generation, does not fetch it again, and pulls the next
   expect(metrics).toMatch(/guardimesh_puller_pulled_bytes_total\{kind="whole"\} [1-9]/)
   expect(metrics).toContain('guardimesh_puller_pulled_bytes_total{kind="update"} 0')
 })
+
+test('rejects a replayed catalogue in a new pod, whose signature folder is empty', async () => {
+  await pullOnce()
+  expect((await readPullerReport(env.RUN_FOLDER ?? '')).catalogSequence).toBe(10)
+  await rm(join(folder, 'signatures'), { recursive: true })
+  await mkdir(join(folder, 'signatures'))
+  await writeFile(join(folder, 'run', 'catalog-floor'), '11\n')
+  expect(await pullOnce()).toContain('sequence 10 is lower than 11')
+  expect(await activeGeneration()).toBeUndefined()
+  server.offer(anOffer('g2', 11))
+  await pullOnce()
+  expect(await activeGeneration()).toBe('g2')
+})
+
+test('waits for the scanner process before the first pull of a pod', async () => {
+  env.CATALOG_FLOOR_WAIT_SECONDS = '60'
+  const puller = runBuilt('puller', env, ['--once'])
+  await puller.wrote('waiting for the scanner process')
+  expect(server.asked).toEqual([])
+  await writeFile(join(folder, 'run', 'catalog-floor'), '0\n')
+  expect(await puller.exit()).toBe(0)
+  expect(await activeGeneration()).toBe('g1')
+})

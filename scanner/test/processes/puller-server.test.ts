@@ -2,11 +2,12 @@ import { createHash, generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { copyFile, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLogger } from '@guardimesh/kit'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
 import { ScannerEvents } from '@guardimesh/scanner/processes/scanner/events/scanner-events.js'
+import { CatalogFloorKeeper } from '@guardimesh/scanner/processes/scanner/remote/catalog-floor-keeper.js'
 import { GenerationMonitor } from '@guardimesh/scanner/processes/scanner/remote/generation-monitor.js'
 import { readPullerReport } from '@guardimesh/scanner/report/puller-report.js'
 import { readCurrentManifest } from '@guardimesh/signature-format'
@@ -116,8 +117,9 @@ test('downloads only new files of a generation, links unchanged ones, and reload
   const events = new ScannerEvents().on('generationLoaded', () => stop.abort())
   const clamdControl = new ClamdControl({ socketPath: node.env.CLAMD_SOCKET ?? '' })
   const log = createLogger('test', 'silent')
-  const folders = { signaturesFolder: node.signatures, runFolder: node.env.RUN_FOLDER ?? '' }
-  const monitor = new GenerationMonitor({ ...folders, clamd: clamdControl, log, events })
+  const folders = { signaturesFolder: node.signatures, pullerFolder: node.env.RUN_FOLDER ?? '' }
+  const catalogFloor = new CatalogFloorKeeper({ stateFolder: dirname(node.signatures), pullerFolder: folders.pullerFolder, log })
+  const monitor = new GenerationMonitor({ ...folders, catalogFloor, clamd: clamdControl, log, events })
   await monitor.run(stop.signal)
   const signatureCount = (await server.catalog()).files.reduce((sum, { signatures }) => sum + (signatures ?? 0), 0)
   expect(monitor).toMatchObject({ generation, signatureCount })

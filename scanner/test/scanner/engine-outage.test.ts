@@ -122,7 +122,7 @@ describe('a verdict that depends on the name', () => {
     expect(findings('/tmp/two.txt')).toEqual([])
   })
 
-  test('is found by a scan after a rename and for a rule about the name, whatever the order of the folder', async () => {
+  test('is found by a scan after a rename and for a rule about the name, in any order of the folder', async () => {
     await sh(`${script(2)} > /tmp/three.tmp; echo 'var a = ${round}' > /tmp/any.js; cp /tmp/any.js /tmp/other.js`)
     await new Promise((resolve) => setTimeout(resolve, 500))
     await sh('mv /tmp/three.tmp /tmp/three.js; mv /tmp/any.js /tmp/given-name.js')

@@ -17,6 +17,8 @@ const dist = resolve(import.meta.dirname, '../../dist')
 export interface NodeOptions {
   /** Creates the first signatures in the given folder. @returns the database folder of clamd. Default: a database with the test virus. */
   readonly signatures?: (signaturesFolder: string) => Promise<string>
+  /** Features of the scan configuration that differ from those of the other tests. */
+  readonly features?: { readonly volumes: boolean }
   /** Starts the obfuscation scanner. Default: false. */
   readonly obfuscation?: boolean
   /** Default: node-1. */
@@ -39,7 +41,7 @@ export async function startNode(options: NodeOptions = {}) {
     ...backend.state.scanConfig,
     processScanIntervalSeconds: 1,
     pollIntervalSeconds: 5,
-    features: { ...backend.state.scanConfig.features, obfuscation: options.obfuscation === true, volumes: true },
+    features: { ...backend.state.scanConfig.features, obfuscation: options.obfuscation === true, volumes: true, ...options.features },
   }
   const [containerd, clamd] = await Promise.all([
     startContainerd({ folder: join(folder, 'cd') }),
@@ -101,6 +103,7 @@ export async function startNode(options: NodeOptions = {}) {
     ready,
     scanNow,
     stop,
+    livez: () => probe(join(run, 'scanner.probe.sock'), '/livez'),
     metrics: () => probe(join(run, 'scanner.probe.sock'), '/metrics'),
     readiness: () => probe(join(run, 'scanner.probe.sock'), '/readyz'),
     pidOf: (name: ProcessName) => processes.get(name)?.pid ?? 0,

@@ -218,7 +218,7 @@ test('reports the signature facts of the puller, and none when its report is dam
   const generation = reported()?.signatureGeneration ?? ''
   expect(generation).toMatch(/^ClamAV/)
   const facts = { switchedAtMs: 1_795_000_000_000, loadedAtMs: 1_795_000_009_000, loadMs: 9000, memoryBytes: 5, pulledBytes: 6 }
-  const refused = { refusedGeneration: 'g9', refusal: 'too large' }
+  const refused = { refusedGeneration: 'g9', refusal: 'too large', catalogSequence: 4 }
   const refusal = { signaturesRefusedGeneration: 'g9', signaturesRefusal: 'too large' }
   const nothing = { signaturesLoadedAtMs: 0, signaturesLoadMs: 0, signaturesMemoryBytes: 0, signaturesPulledBytes: 0 }
   const soon = { timeout: 20_000, interval: 50 }

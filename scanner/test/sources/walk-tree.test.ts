@@ -7,7 +7,6 @@ import { openRoot } from '@guardimesh/scanner/node/kernel.js'
 import { KernelError } from '@guardimesh/scanner/node/libc.js'
 import type { SourceItem } from '@guardimesh/scanner/sources/found-file.js'
 import { upperdirFiles } from '@guardimesh/scanner/sources/upperdir.js'
-import { volumeFiles } from '@guardimesh/scanner/sources/volume.js'
 import { WALK_LIMITS, walkTree } from '@guardimesh/scanner/sources/walk-tree.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
@@ -108,24 +107,17 @@ test('yields each of 20,000 files once', () => {
   expect(new Set(paths).size).toBe(20_000)
 })
 
-test('walks volumes with their paths in the container, except those of kubelet and runtime', () => {
-  mkdirSync(join(root, 'volumes/kubernetes.io~empty-dir/cache'), { recursive: true })
-  mkdirSync(join(root, 'volumes/kubernetes.io~secret/token'), { recursive: true })
-  writeFileSync(join(root, 'volumes/kubernetes.io~empty-dir/cache/file'), '')
-  writeFileSync(join(root, 'volumes/kubernetes.io~secret/token/ca.crt'), '')
-  const mount = (source: string, destination: string) => ({ source, destination, type: 'bind', readOnly: false })
-  const items = [
-    ...volumeFiles(
-      '/',
-      [
-        mount(join(root, 'volumes/kubernetes.io~empty-dir/cache'), '/cache/'),
-        mount(join(root, 'volumes/kubernetes.io~secret/token'), '/secret'),
-        mount(join(root, 'volumes/kubernetes.io~empty-dir/cache/file'), '/etc/hosts'),
-        mount('/', '/host'),
-        mount(join(root, 'gone'), '/gone'),
-      ],
-      'volume',
-    ),
-  ].map(format)
-  expect(items).toEqual(['/cache/file', 'outside_container /host a folder of the node itself: /', 'vanished /gone volume: ENOENT'])
+test('leaves out mounts below the folder, and reports no gap for them', () => {
+  for (const folder of ['own', 'mounted']) mkdirSync(join(root, folder))
+  writeFileSync(join(root, 'own/file'), '')
+  execFileSync('mount', ['-t', 'tmpfs', 'nested', join(root, 'mounted')])
+  try {
+    writeFileSync(join(root, 'mounted/other'), '')
+    const rootFd = openRoot('/', root)
+    const items = walkTree({ rootFd, mountedAt: Buffer.from('/v'), layer: 'volume:/v', scanSource: 'volume', hasNestedMounts: true })
+    expect([...items].map(format)).toEqual(['/v/own/file'])
+    closeSync(rootFd)
+  } finally {
+    execFileSync('umount', [join(root, 'mounted')])
+  }
 })

@@ -1,9 +1,9 @@
-{{/* Pod security context for the Pod Security Standard "restricted". */}}
+{{/* Pod security context for the Pod Security Standard "restricted". Parameter `userId`: another user than that of the images. */}}
 {{- define "guardimesh.podSecurityContext" -}}
 runAsNonRoot: true
-runAsUser: 65532
-runAsGroup: 65532
-fsGroup: 65532
+runAsUser: {{ .userId | default 65532 }}
+runAsGroup: {{ .userId | default 65532 }}
+fsGroup: {{ .userId | default 65532 }}
 seccompProfile:
   type: RuntimeDefault
 {{- end }}

@@ -1,11 +1,14 @@
 import { connect, type Socket } from 'node:net'
-import { GuardError, messageOf } from '@guardimesh/kit'
+import { checkPeer, GuardError, messageOf } from '@guardimesh/kit'
+import { requirePeerUid } from '../../node/peer-credentials.js'
 import { memoryOfStats } from './clamd-memory.js'
 import { parseAnswer } from './clamd-protocol.js'
 import { buildGenerationCanary } from './generation-canary.js'
 
-/** Address that clamd listens on. */
-export type ClamdAddress = { readonly socketPath: string } | { readonly host: string; readonly port: number }
+/** Address that clamd listens on. A Unix socket is used only if clamd runs as `serverUid`; undefined: any user. */
+export type ClamdAddress =
+  | { readonly socketPath: string; readonly serverUid?: number | undefined }
+  | { readonly host: string; readonly port: number }
 
 /** Maximum size of an answer. `STATS` is the longest, with a few lines per thread. */
 const MAX_ANSWER_BYTES = 256 * 1024
@@ -89,8 +92,19 @@ export class ClamdControl {
         socket.destroy()
         resolve(Buffer.concat(chunks).toString('latin1').replace(/\0$/, '').trim())
       })
-      socket.write(request)
+      socket.once('connect', () => {
+        try {
+          checkPeer(socket, this.#peerCheck)
+          socket.write(request)
+        } catch (error) {
+          socket.destroy(error as Error)
+        }
+      })
     })
+  }
+
+  get #peerCheck() {
+    return 'serverUid' in this.#address && this.#address.serverUid !== undefined ? requirePeerUid(this.#address.serverUid) : undefined
   }
 
   #connect(): Socket {

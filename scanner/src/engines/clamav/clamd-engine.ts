@@ -16,6 +16,8 @@ const MAX_SESSIONS = 32
 
 export interface ClamdEngineOptions {
   readonly socketPath: string
+  /** User that clamd must run as; undefined: any. */
+  readonly serverUid?: number | undefined
   /** Timeout per file, including the time in clamd's queue. */
   readonly timeoutMs: number
   readonly log: Logger
@@ -31,7 +33,7 @@ export class ClamdEngine extends ClamdEngineBase implements Disposable {
   readonly #sessionSlots = new Budgets({ concurrentScans: MAX_SESSIONS, bytesPerSecond: 0 })
 
   constructor(options: ClamdEngineOptions) {
-    super({ socketPath: options.socketPath })
+    super({ socketPath: options.socketPath, serverUid: options.serverUid })
     this.#options = options
   }
 
@@ -93,7 +95,7 @@ export class ClamdEngine extends ClamdEngineBase implements Disposable {
 
   #open(): ClamdSession {
     try {
-      return new ClamdSession(this.#options.socketPath)
+      return new ClamdSession(this.#options.socketPath, this.#options.serverUid)
     } catch (error) {
       this.forgetVersion()
       throw new GuardError('ENGINE_UNAVAILABLE', `connection to clamd failed: ${messageOf(error)}`, {}, { cause: error })

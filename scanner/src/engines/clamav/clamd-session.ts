@@ -1,5 +1,7 @@
+import { closeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { GuardError, messageOf } from '@guardimesh/kit'
+import { requirePeerUid } from '../../node/peer-credentials.js'
 import { connectUnix, sendDescriptor } from '../../node/unix-descriptor.js'
 import { type ClamdAnswer, ReplyReader, SCAN_DESCRIPTOR, SESSION_START } from './clamd-protocol.js'
 
@@ -22,9 +24,9 @@ export class ClamdSession implements Disposable {
   readonly #pending = new Map<number, PendingScan>()
   #lastId = 0
 
-  /** @throws GuardError when the connection fails. */
-  constructor(socketPath: string) {
-    this.#socketFd = connectUnix(socketPath)
+  /** @param serverUid user that clamd must run as; undefined: any. @throws GuardError when the connection fails, or for another user. */
+  constructor(socketPath: string, serverUid?: number) {
+    this.#socketFd = connectTo(socketPath, serverUid)
     const onread = { buffer: Buffer.alloc(REPLIES_BYTES), callback: this.#onRead }
     this.#socket = new Socket({ fd: this.#socketFd, readable: true, writable: true, onread })
     this.#socket.on('error', (error) => this.#fail(messageOf(error)))
@@ -85,5 +87,17 @@ export class ClamdSession implements Disposable {
     const pending = [...this.#pending.values()]
     this.#pending.clear()
     for (const file of pending) file.reject(new GuardError('PEER_DISCONNECTED', `the session with clamd failed: ${reason}`))
+  }
+}
+
+/** Connects to clamd. No descriptor is ever passed to a process of another user. */
+function connectTo(socketPath: string, serverUid: number | undefined): number {
+  const fd = connectUnix(socketPath)
+  try {
+    if (serverUid !== undefined) requirePeerUid(serverUid)(fd)
+    return fd
+  } catch (error) {
+    closeSync(fd)
+    throw error
   }
 }

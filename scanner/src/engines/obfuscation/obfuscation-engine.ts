@@ -1,5 +1,5 @@
 import { fromWireNumber, MIB_BYTES, messages, SEVERITIES } from '@guardimesh/contracts'
-import { errorCodeOf, GuardError, messageOf, UnixSocketClient } from '@guardimesh/kit'
+import { errorCodeOf, GuardError, messageOf, type PeerCheck, UnixSocketClient } from '@guardimesh/kit'
 import type { OpenedFile } from '../../node/file-identity.js'
 import type { EngineMatch, RemoteEngine, Verdict } from '../engine.js'
 import { mergeVerdicts } from '../merge-verdicts.js'
@@ -7,8 +7,10 @@ import { isExecutableOrScript } from './executable-or-script.js'
 import { nameOf, readRuleWindows, ruleBytesMax } from './read-rule-content.js'
 
 export interface ObfuscationEngineOptions {
-  /** `obfuscation.sock` in the run folder. */
+  /** `obfuscation.sock`. */
   readonly socketPath: string
+  /** Checks the obfuscation scanner before content is sent to it. */
+  readonly checkPeer?: PeerCheck | undefined
   readonly timeoutMs: number
 }
 
@@ -20,10 +22,11 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
   readonly #client: UnixSocketClient<Parameters<typeof messages.ObfuscationRequest.encode>[0], Answer>
   #rulesVersion = ''
 
-  constructor({ socketPath, timeoutMs }: ObfuscationEngineOptions) {
+  constructor({ socketPath, timeoutMs, checkPeer }: ObfuscationEngineOptions) {
     this.#client = new UnixSocketClient({
       socketPath,
       timeoutMs,
+      checkPeer,
       request: messages.ObfuscationRequest,
       answer: messages.ObfuscationResponse,
     })

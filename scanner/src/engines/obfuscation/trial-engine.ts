@@ -1,10 +1,12 @@
 import { messages } from '@guardimesh/contracts'
-import { UnixSocketClient } from '@guardimesh/kit'
+import { type PeerCheck, UnixSocketClient } from '@guardimesh/kit'
 import type { RuleContent } from './read-rule-content.js'
 
 export interface TrialEngineOptions {
-  /** `obfuscation.sock` in the run folder. */
+  /** `obfuscation.sock`. */
   readonly socketPath: string
+  /** Checks the obfuscation scanner before content is sent to it. */
+  readonly checkPeer?: PeerCheck | undefined
   readonly timeoutMs: number
 }
 
@@ -15,9 +17,9 @@ export class TrialEngine implements Disposable {
     ReturnType<typeof messages.ObfuscationResponse.decode>
   >
 
-  constructor({ socketPath, timeoutMs }: TrialEngineOptions) {
+  constructor({ socketPath, timeoutMs, checkPeer }: TrialEngineOptions) {
     const codecs = { request: messages.ObfuscationRequest, answer: messages.ObfuscationResponse }
-    this.#client = new UnixSocketClient({ socketPath, timeoutMs, ...codecs })
+    this.#client = new UnixSocketClient({ socketPath, timeoutMs, checkPeer, ...codecs })
   }
 
   /** Sets the rules of the trial. @throws GuardError SIGNATURES_INVALID when they do not compile, ENGINE_TIMEOUT, ENGINE_ERROR, PEER_DISCONNECTED. */

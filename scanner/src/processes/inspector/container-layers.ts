@@ -1,3 +1,4 @@
+import { mountNamespaceOf } from '../../node/mount-namespaces.js'
 import { readRootFileSystem, readRootOnNode } from '../../node/overlay-mounts.js'
 
 /** Overlay layers of a container, or the reason why they cannot be read. */
@@ -29,6 +30,8 @@ export function readContainerLayers(
     return unsupported(snapshotter, `the snapshotter "${snapshotter}" is not supported`)
   const root = isRoot ? readRootOnNode(hostRoot, pid, isRoot) : readRootFileSystem(hostRoot, pid)
   if (!root) return undefined
+  // The runtime unmounts the root of a container that has ended.
+  if (root.kind === 'other' && mountNamespaceOf(hostRoot, pid) === undefined) return undefined
   if (root.kind === 'other')
     return unsupported(snapshotter || root.name, `the root of the container is ${root.name}, which is not supported`)
   if (root.layers.upperdir === '') return unsupported(snapshotter, 'the container has no writable layer')

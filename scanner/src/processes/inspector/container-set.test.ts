@@ -32,7 +32,21 @@ test('yields only the newest change of each container to a slow subscriber', asy
   for (let pid = 1; pid <= 1000; pid++) set.add(aContainer('a', pid))
   set.add(aContainer('b'))
   set.remove('b')
-  expect(await readChanges(watch, 2)).toEqual([{ started: aContainer('a', 1000) }, { stoppedContainerId: 'b' }])
+  // Without its start, the subscriber would never learn of the container.
+  const ended = { stoppedContainerId: 'b', endedUnseen: aContainer('b') }
+  expect(await readChanges(watch, 2)).toEqual([{ started: aContainer('a', 1000) }, ended])
+})
+
+test('yields a container that ended before it was added, unless it is known', async () => {
+  const set = new ContainerSet()
+  set.markSynced()
+  set.add(aContainer('known'))
+  set.ignore('infrastructure')
+  const watch = set.watch(new AbortController().signal)
+  expect(await readChanges(watch, 2)).toEqual([{ started: aContainer('known') }, { synced: true }])
+  for (const id of ['known', 'infrastructure', 'short', 'short']) set.reportEnded(aContainer(id))
+  set.add(aContainer('next'))
+  expect(await readChanges(watch, 2)).toEqual([{ endedUnseen: aContainer('short') }, { started: aContainer('next') }])
 })
 
 test('yields no change for the end of an unknown container', async () => {

@@ -5,6 +5,9 @@ import { WakeUp } from './wake-up.js'
 
 type ContainerChange = Draft<'ContainerChange'>
 
+/** Remembered ids of containers that have been reported, so that an end is not reported as unseen. */
+const MAX_REMEMBERED = 10_000
+
 /** A subscriber. It keeps only the newest change of each container, so a slow subscriber needs no more memory than the set itself. */
 interface Watcher {
   readonly pending: Map<string, ContainerChange>
@@ -15,6 +18,7 @@ interface Watcher {
 export class ContainerSet {
   readonly #containers = new Map<string, ContainerInfo>()
   readonly #watchers = new Set<Watcher>()
+  readonly #reported = new Set<string>()
   #isSynced = false
 
   /** True once all containers of the runtime have been read. */
@@ -44,7 +48,25 @@ export class ContainerSet {
     return found[0]
   }
 
+  /** True when the start or the end of a container has been published before. */
+  hasReported(containerId: string): boolean {
+    return this.#reported.has(containerId)
+  }
+
+  /** Never reports an end of this container as unseen. */
+  ignore(containerId: string): void {
+    this.#remember(containerId)
+  }
+
+  /** Publishes a container that ended before it could be added, once. */
+  reportEnded(container: ContainerInfo): void {
+    if (this.hasReported(container.containerId)) return
+    this.#remember(container.containerId)
+    this.#publish(container.containerId, { endedUnseen: container })
+  }
+
   add(container: ContainerInfo): void {
+    this.#remember(container.containerId)
     this.#containers.set(container.containerId, container)
     this.#publish(container.containerId, { started: container })
   }
@@ -81,10 +103,18 @@ export class ContainerSet {
     }
   }
 
+  #remember(containerId: string): void {
+    const [oldest] = this.#reported
+    if (this.#reported.size >= MAX_REMEMBERED && oldest !== undefined) this.#reported.delete(oldest)
+    this.#reported.add(containerId)
+  }
+
   #publish(containerId: string, change: ContainerChange): void {
     for (const { pending, wakeUp } of this.#watchers) {
+      const started = pending.get(containerId)?.started
       pending.delete(containerId)
-      pending.set(containerId, change)
+      // The subscriber has not received the start yet: it must learn that there was a container.
+      pending.set(containerId, change.stoppedContainerId && started ? { ...change, endedUnseen: started } : change)
       wakeUp.notify()
     }
   }

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { runtime } from '#runtime-messages'
-import { CriClient } from '../../node/cri-client.js'
+import { CriClient, type RuntimeEvent } from '../../node/cri-client.js'
 import { GrpcError } from '../../node/grpc-unix.js'
 import { readContainerLayers } from './container-layers.js'
 import { layerDigests } from './layer-digests.js'
@@ -61,6 +61,10 @@ export class CriRuntime implements Runtime {
     return (await this.#client.listRunning()).map(({ id }) => id ?? '').filter((id) => id !== '')
   }
 
+  listIds(): Promise<readonly string[]> {
+    return this.#client.listIds()
+  }
+
   async describe(containerId: string): Promise<ContainerInfo | undefined> {
     const answer = await this.#client.containerStatus(containerId)
     const info = VerboseInfo.safeParse(parseJson(answer?.info.info))
@@ -69,9 +73,22 @@ export class CriRuntime implements Runtime {
     const isRoot = rootOf(containerId, info.data.runtimeSpec?.root.path)
     const layers = readContainerLayers(this.#hostRoot, info.data.pid, info.data.snapshotter, isRoot)
     if (!layers) return undefined
-    const { status } = answer
-    const { sandboxID } = info.data
-    const pod = sandboxID === '' ? undefined : (await this.#client.podSandboxStatus(sandboxID))?.status
+    const labelled = await this.#labelled(containerId, answer.status, info.data.sandboxID)
+    const digests = layerDigests(layers.lowerdirs, await this.#diffIdsOf(answer.status.imageRef ?? ''))
+    return { ...labelled, pid: info.data.pid, ...layers, layerDigests: digests }
+  }
+
+  async describeEnded(containerId: string): Promise<ContainerInfo | 'sandbox' | 'unknown' | undefined> {
+    const answer = await this.#client.containerStatus(containerId)
+    if (!answer?.status) return (await this.#client.podSandboxStatus(containerId))?.status ? 'sandbox' : 'unknown'
+    if (answer.status.state !== runtime.v1.ContainerState.CONTAINER_EXITED) return undefined
+    const info = VerboseInfo.safeParse(parseJson(answer.info.info))
+    return this.#labelled(containerId, answer.status, info.success ? info.data.sandboxID : '')
+  }
+
+  /** Returns everything about a container apart from its process and layers. */
+  async #labelled(containerId: string, status: runtime.v1.ContainerStatus.$Properties, sandboxId: string): Promise<ContainerInfo> {
+    const pod = sandboxId === '' ? undefined : (await this.#client.podSandboxStatus(sandboxId))?.status
     const labels = status.labels ?? {}
     return {
       containerId,
@@ -82,16 +99,13 @@ export class CriRuntime implements Runtime {
       podIp: pod?.network?.ip ?? '',
       image: status.image?.userSpecifiedImage || status.image?.image || '',
       imageDigest: digestIn(status.imageRef ?? ''),
-      pid: info.data.pid,
-      ...layers,
-      layerDigests: layerDigests(layers.lowerdirs, await this.#diffIdsOf(status.imageRef ?? '')),
       mounts: (status.mounts ?? []).map(mountOf),
       startedAtMs: Math.floor(Number(status.startedAt ?? 0) / 1_000_000),
       sandbox: false,
     }
   }
 
-  async watch(onChange: () => void, signal: AbortSignal): Promise<boolean> {
+  async watch(onChange: (event: RuntimeEvent) => void, signal: AbortSignal): Promise<boolean> {
     try {
       if (this.kind === 'containerd') await this.#client.watchContainerdEvents(onChange, signal)
       else await this.#client.watchCriEvents(onChange, signal)

@@ -1,10 +1,11 @@
 import { isAbsolute } from 'node:path'
-import { DockerClient, type DockerContainer } from '../../node/docker-client.js'
+import type { RuntimeEvent } from '../../node/cri-client.js'
+import { DockerClient, type DockerContainer, type DockerImage } from '../../node/docker-client.js'
 import { type ContainerLayers, readContainerLayers } from './container-layers.js'
 import { layerDigests } from './layer-digests.js'
 import { type ContainerInfo, LABELS, RUNTIME_TIMEOUT_MS, type Runtime } from './runtime.js'
 
-const NO_IMAGE = { repoDigests: [], diffIds: [] } as const
+const NO_IMAGE: DockerImage = { repoDigests: [], diffIds: [] }
 
 /** Docker through its own API, also when Kubernetes uses it through cri-dockerd. */
 export class DockerRuntime implements Runtime {
@@ -34,15 +35,41 @@ export class DockerRuntime implements Runtime {
     return this.#client.listRunning()
   }
 
+  listIds(): Promise<readonly string[]> {
+    return this.#client.listRunning()
+  }
+
   async describe(containerId: string): Promise<ContainerInfo | undefined> {
     const container = await this.#client.inspect(containerId)
     if (!container?.State.Running || container.State.Pid === 0) return undefined
     const layers = this.#layersOf(container)
     if (!layers) return undefined
+    const image = await this.#imageOf(container)
+    const digests = layerDigests(layers.lowerdirs, image.diffIds)
+    return { ...(await this.#labelled(container, image)), pid: container.State.Pid, ...layers, layerDigests: digests }
+  }
+
+  async describeEnded(containerId: string): Promise<ContainerInfo | 'sandbox' | 'unknown' | undefined> {
+    const container = await this.#client.inspect(containerId)
+    if (!container) return 'unknown'
+    if (container.Config.Labels?.[LABELS.dockerType] === 'podsandbox') return 'sandbox'
+    return container.State.Running ? undefined : this.#labelled(container, await this.#imageOf(container))
+  }
+
+  async watch(onChange: (event: RuntimeEvent) => void, signal: AbortSignal): Promise<boolean> {
+    await this.#client.watchEvents((containerId, kind) => onChange({ containerId, kind }), signal)
+    return true
+  }
+
+  async #imageOf({ Image }: DockerContainer): Promise<DockerImage> {
+    return Image === '' ? NO_IMAGE : await this.#client.image(Image)
+  }
+
+  /** Returns everything about a container apart from its process and layers. */
+  async #labelled(container: DockerContainer, image: DockerImage): Promise<ContainerInfo> {
     const labels = container.Config.Labels ?? {}
-    const { repoDigests, diffIds } = container.Image === '' ? NO_IMAGE : await this.#client.image(container.Image)
     return {
-      containerId,
+      containerId: container.Id,
       containerName: labels[LABELS.containerName] || container.Name.replace(/^\//, ''),
       namespace: labels[LABELS.podNamespace] ?? '',
       podName: labels[LABELS.podName] ?? '',
@@ -50,21 +77,13 @@ export class DockerRuntime implements Runtime {
       podIp: await this.#addressOf(container, labels[LABELS.dockerSandboxId]),
       image: container.Config.Image,
       // The id of an image that does not come from a registry.
-      imageDigest: repoDigests[0]?.split('@')[1] ?? container.Image,
-      pid: container.State.Pid,
-      ...layers,
-      layerDigests: layerDigests(layers.lowerdirs, diffIds),
+      imageDigest: image.repoDigests[0]?.split('@')[1] ?? container.Image,
       mounts: (container.Mounts ?? []).map(({ Type, Source, Destination, RW }) => {
         return { source: Source, destination: Destination, type: Type, readOnly: !RW }
       }),
       startedAtMs: Date.parse(container.State.StartedAt) || 0,
       sandbox: labels[LABELS.dockerType] === 'podsandbox',
     }
-  }
-
-  async watch(onChange: (containerId: string) => void, signal: AbortSignal): Promise<boolean> {
-    await this.#client.watchEvents(onChange, signal)
-    return true
   }
 
   [Symbol.dispose](): void {

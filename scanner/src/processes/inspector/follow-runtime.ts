@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RuntimeStatusMessage } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
+import type { RuntimeEvent } from '../../node/cri-client.js'
 import type { ConnectedRuntime } from './connect-runtime.js'
 import type { ContainerSet } from './container-set.js'
 import type { Runtime } from './runtime.js'
@@ -14,6 +15,8 @@ const POLL_INTERVAL_MS = 1_000
 const RESYNC_INTERVAL_MS = 15_000
 /** Events arrive in groups: first the infrastructure container of a pod, then the others. */
 const DEBOUNCE_MS = 10
+/** Pauses before describing a container whose start the runtime has just announced: soon, so that the scanner watches it soon. */
+const STARTED_RETRIES_MS = [0, 5, 10, 20]
 /** Retries for a container that is still starting and has no complete description; after the maximum, the normal interval applies. */
 const INCOMPLETE_RETRY_MS = 100
 const MAX_INCOMPLETE_RETRIES = 20
@@ -43,12 +46,20 @@ export class RuntimeFollower {
   /** Number of times that the runtime was lost or not found. */
   failures = 0
 
+  #runtime: Runtime | undefined
+
   constructor(options: RuntimeFollowerOptions) {
     this.#options = options
   }
 
   get status(): RuntimeStatusMessage {
     return this.#status
+  }
+
+  /** Returns the ids of all containers that the runtime manages; undefined while it is not reachable. */
+  async managedIds(): Promise<ReadonlySet<string> | undefined> {
+    const ids = await this.#runtime?.listIds()
+    return ids && new Set(ids)
   }
 
   /** Follows the runtime until the signal is aborted. Never throws: failures are in `status` and the log. */
@@ -61,6 +72,7 @@ export class RuntimeFollower {
         if (endpoint !== this.#status.endpoint || !this.#status.reachable)
           log.info({ kind, version, endpoint, reason }, 'container runtime chosen')
         this.#status = { kind, version, endpoint, reason, reachable: true, error: '' }
+        this.#runtime = runtime
         await this.#follow(runtime, certain, signal, () => {
           failuresInRow = 0
         })
@@ -78,25 +90,28 @@ export class RuntimeFollower {
   async #follow(runtime: Runtime, certain: boolean, signal: AbortSignal, onSynced: () => void): Promise<void> {
     const stop = new AbortController()
     const wakeUp = new WakeUp()
-    const changed = new Set<string>()
+    const changed = new Map<string, RuntimeEvent>()
     const tries = new Map<string, number>()
     const stream = watchRuntime(runtime, AbortSignal.any([signal, stop.signal]), wakeUp, changed)
     try {
       let lastContainerAtMs = Date.now()
       while (!signal.aborted) {
-        const changedIds = new Set(changed)
+        const events = [...changed.values()]
         changed.clear()
-        const incomplete = await this.#sync(runtime, changedIds, tries)
+        const incomplete = await this.#sync(runtime, new Set(events.map(({ containerId }) => containerId)), tries)
+        for (const event of events) await this.#reportEnded(runtime, event)
         this.syncs++
         onSynced()
         if (stream.failure) throw stream.failure
-        if (this.#options.containers.containers.length > 0) lastContainerAtMs = Date.now()
+        if (this.#options.containers.containers.some(({ unmanaged }) => !unmanaged)) lastContainerAtMs = Date.now()
         if (!certain && Date.now() - lastContainerAtMs > REDISCOVERY_INTERVAL_MS) return
         const pauseMs = stream.isOpen ? RESYNC_INTERVAL_MS : POLL_INTERVAL_MS
         await wakeUp.wait(signal, incomplete ? INCOMPLETE_RETRY_MS : pauseMs)
+        await Promise.all([...changed.values()].map((event) => this.#describeStarted(runtime, event)))
         await sleep(DEBOUNCE_MS, signal)
       }
     } finally {
+      this.#runtime = undefined
       stop.abort()
       await stream.ended
       runtime[Symbol.dispose]()
@@ -112,7 +127,8 @@ export class RuntimeFollower {
   async #sync(runtime: Runtime, changedIds: ReadonlySet<string>, tries: Map<string, number>): Promise<boolean> {
     const { containers } = this.#options
     const running = new Set(await runtime.listRunning())
-    for (const { containerId } of containers.containers) if (!running.has(containerId)) containers.remove(containerId)
+    for (const { containerId, unmanaged } of containers.containers)
+      if (!unmanaged && !running.has(containerId)) containers.remove(containerId)
     for (const id of tries.keys()) if (!running.has(id)) tries.delete(id)
     for (const containerId of running) {
       const known = containers.get(containerId)
@@ -134,6 +150,28 @@ export class RuntimeFollower {
     return found !== undefined
   }
 
+  /** Describes a container at once, without waiting for the runtime's list of containers. */
+  async #describeStarted(runtime: Runtime, { containerId, kind }: RuntimeEvent): Promise<void> {
+    const { containers } = this.#options
+    if (kind !== 'started' || containers.get(containerId)) return
+    for (const pauseMs of STARTED_RETRIES_MS) {
+      await sleep(pauseMs)
+      const found = await runtime.describe(containerId)
+      if (found) return containers.add(found)
+    }
+  }
+
+  /** Reports a container that ended before it could be described. */
+  async #reportEnded(runtime: Runtime, { containerId, kind }: RuntimeEvent): Promise<void> {
+    const { containers } = this.#options
+    if (containers.hasReported(containerId)) return
+    const ended = await runtime.describeEnded(containerId)
+    // When it has been removed, the runtime does not know any more what it was.
+    if (ended === 'sandbox') containers.ignore(containerId)
+    else if (ended === 'unknown' && kind === 'ended') containers.reportEnded({ containerId, containerName: containerId, unmanaged: true })
+    else if (typeof ended === 'object') containers.reportEnded(ended)
+  }
+
   #isAlive(pid: number | null | undefined): boolean {
     return existsSync(join(this.#options.hostRoot, 'proc', String(pid)))
   }
@@ -146,10 +184,10 @@ interface RuntimeStream {
 }
 
 /** Starts the runtime's stream of events. Every event, and the end of the stream, notifies `wakeUp`. */
-function watchRuntime(runtime: Runtime, signal: AbortSignal, wakeUp: WakeUp, changed: Set<string>): RuntimeStream {
+function watchRuntime(runtime: Runtime, signal: AbortSignal, wakeUp: WakeUp, changed: Map<string, RuntimeEvent>): RuntimeStream {
   const stream = { isOpen: true, failure: undefined as unknown, ended: Promise.resolve() }
-  const onChange = (containerId?: string) => {
-    if (containerId !== undefined) changed.add(containerId)
+  const onChange = (event: RuntimeEvent) => {
+    if (event.containerId !== '') changed.set(event.containerId, event)
     wakeUp.notify()
   }
   stream.ended = runtime

@@ -1,4 +1,5 @@
 import type { Draft } from '@guardimesh/contracts'
+import type { RuntimeEvent } from '../../node/cri-client.js'
 
 /** A container as sent to clients. */
 export type ContainerInfo = Draft<'ContainerInfo'> & { readonly containerId: string }
@@ -9,15 +10,23 @@ export interface Runtime extends Disposable {
   readonly version: string
   /** Returns the ids of the running containers. */
   listRunning(): Promise<readonly string[]>
+  /** Returns the ids of all containers and infrastructure containers that the runtime manages, in any state. */
+  listIds(): Promise<readonly string[]>
   /** @returns undefined when the container does not run, or is starting or stopping. */
   describe(containerId: string): Promise<ContainerInfo | undefined>
   /**
-   * Calls `onChange` when containers may have changed, with the id of a container that must be described again. Ends when the signal is
-   * aborted.
+   * Describes a container that has ended, without its layers.
+   *
+   * @returns undefined when it runs or is starting; 'sandbox' for an infrastructure container, running or not; 'unknown' when the runtime does not
+   *   know it.
+   */
+  describeEnded(containerId: string): Promise<ContainerInfo | 'sandbox' | 'unknown' | undefined>
+  /**
+   * Calls `onChange` when a container may have started or ended. Ends when the signal is aborted.
    *
    * @returns false when this runtime has no stream of events and must be polled.
    */
-  watch(onChange: (containerId?: string) => void, signal: AbortSignal): Promise<boolean>
+  watch(onChange: (event: RuntimeEvent) => void, signal: AbortSignal): Promise<boolean>
 }
 
 export const RUNTIME_TIMEOUT_MS = 5_000

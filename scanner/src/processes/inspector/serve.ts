@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { messages } from '@guardimesh/contracts'
 import { GuardError, type ProcessContext, serveUnixSocket } from '@guardimesh/kit'
+import { requireOwnUid } from '../../node/peer-credentials.js'
+import { closeFolder } from '../../node/private-folder.js'
 import { startProbes } from '../../probes/start-probes.js'
 import type { InspectorConfig } from './config.js'
 import { connectRuntime } from './connect-runtime.js'
@@ -8,6 +10,7 @@ import { ContainerSet } from './container-set.js'
 import { RuntimeFollower } from './follow-runtime.js'
 import { createHandler } from './handlers.js'
 import { createMetrics } from './metrics.js'
+import { UnmanagedContainers } from './unmanaged-containers.js'
 
 /** Runs the inspector until the signal is aborted. */
 export async function serveInspector({ config, log, signal }: ProcessContext<InspectorConfig>): Promise<void> {
@@ -15,11 +18,13 @@ export async function serveInspector({ config, log, signal }: ProcessContext<Ins
   const containers = new ContainerSet()
   const follower = new RuntimeFollower({ containers, connect: () => connectRuntime(hostRoot, runtimeEndpoint), hostRoot, log })
   using cleanUp = new DisposableStack()
+  await closeFolder(runFolder)
   const server = await serveUnixSocket({
     socketPath: join(runFolder, 'inspector.sock'),
     request: messages.InspectorRequest,
     answer: messages.InspectorResponse,
     handle: createHandler(containers, follower),
+    checkPeer: requireOwnUid(),
     log,
   })
   cleanUp.defer(() => server.close())
@@ -35,5 +40,6 @@ export async function serveInspector({ config, log, signal }: ProcessContext<Ins
     },
   })
   cleanUp.use(probes)
-  await follower.run(signal)
+  const unmanaged = new UnmanagedContainers({ hostRoot, containers, managedIds: () => follower.managedIds(), log })
+  await Promise.all([follower.run(signal), unmanaged.run(signal)])
 }

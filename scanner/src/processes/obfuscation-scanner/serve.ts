@@ -10,6 +10,7 @@ import {
   serveUnixSocket,
   sleep,
 } from '@guardimesh/kit'
+import { requirePeerUid } from '../../node/peer-credentials.js'
 import { startProbes } from '../../probes/start-probes.js'
 import type { ObfuscationScannerConfig } from './config.js'
 import { createScanMetrics, registerRuleMetrics } from './metrics.js'
@@ -40,6 +41,7 @@ export async function serveObfuscationScanner({ config, log, signal }: ProcessCo
     request: messages.ObfuscationRequest,
     answer: messages.ObfuscationResponse,
     log,
+    checkPeer: requirePeerUid(config.clientUid),
     handle: async (request, send) => {
       const ofTrial = await answerForTrial(request, trial)
       if (ofTrial) return send({ requestId: request.requestId ?? 0, ...ofTrial })

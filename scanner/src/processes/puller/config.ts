@@ -15,9 +15,11 @@ const Env = z
     SIGNATURES_SOURCE_FOLDER: z.string().min(1).optional(),
     SIGNATURES_FOLDER: z.string().min(1),
     CLAMD_SOCKET: z.string().min(1),
+    CLAMD_UID: z.coerce.number().int().min(0).optional(),
     CLAMD_MEMORY_BYTES: z.coerce.number().int().min(1).optional(),
     CLAMD_CONFIG_FILE: File.optional(),
     CLAMD_CONFIG_TEMPLATE: File.optional(),
+    CATALOG_FLOOR_WAIT_SECONDS: z.coerce.number().int().min(0).max(600).default(0),
     PULL_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(604_800).default(43_200),
     PROBE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
@@ -48,11 +50,13 @@ export interface PullerConfig {
   readonly signatureServer: SignatureServerConfig | undefined
   readonly sourceFolder: string | undefined
   readonly signaturesFolder: string
-  readonly clamdSocket: string
+  readonly clamd: { readonly socketPath: string; readonly serverUid: number | undefined }
   /** Memory limit of clamd's container; undefined when unknown. */
   readonly clamdMemoryBytes: number | undefined
   /** clamd.conf that the puller writes, and the template for it; undefined: another program configures clamd. */
   readonly clamdConfig: { readonly file: string; readonly template: string } | undefined
+  /** How long `--once` waits for the scanner to provide the lowest catalogue sequence that this node accepts. */
+  readonly floorWaitMs: number
   readonly pullIntervalMs: number
   /** Set by `--once`: the init container pulls once, so that clamd finds signatures when it starts. */
   readonly pullsOnce: boolean
@@ -71,9 +75,10 @@ export function readPullerConfig(env: NodeJS.ProcessEnv, args: readonly string[]
       url === undefined ? undefined : { url, caFile: parsed.SIGNATURE_SERVER_CA_FILE, keyFile: parsed.SIGNATURE_SERVER_KEY_FILE },
     sourceFolder: parsed.SIGNATURES_SOURCE_FOLDER,
     signaturesFolder: parsed.SIGNATURES_FOLDER,
-    clamdSocket: parsed.CLAMD_SOCKET,
+    clamd: { socketPath: parsed.CLAMD_SOCKET, serverUid: parsed.CLAMD_UID },
     clamdMemoryBytes: parsed.CLAMD_MEMORY_BYTES,
     clamdConfig: file === undefined || template === undefined ? undefined : { file, template },
+    floorWaitMs: parsed.CATALOG_FLOOR_WAIT_SECONDS * SECOND_MS,
     pullIntervalMs: parsed.PULL_INTERVAL_SECONDS * SECOND_MS,
     pullsOnce: args.includes('--once'),
     probePort: parsed.PROBE_PORT,

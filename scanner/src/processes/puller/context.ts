@@ -19,13 +19,13 @@ export interface PullerContext extends Disposable {
 
 /** Creates the objects of the process. Writes clamd's configuration first, so that clamd can start even if the first pull fails. */
 export async function openContext(config: PullerConfig, log: Logger): Promise<PullerContext> {
-  const { signaturesFolder, clamdSocket, clamdMemoryBytes, sourceFolder } = config
+  const { signaturesFolder, clamd, clamdMemoryBytes, sourceFolder } = config
   const transfers = new TransferCounters()
   const report = new PullerReportStore(config.runFolder)
   const clamdConfig = config.clamdConfig && new ClamdConfig(config.clamdConfig)
   await clamdConfig?.write(await activeLoadMode(signaturesFolder, clamdMemoryBytes))
-  const server = openServer(config, transfers, log)
-  const reload = { clamdSocket, clamdConfig, report, log }
+  const server = openServer(config, report, transfers, log)
+  const reload = { clamd, clamdConfig, report, log }
   const source = new PullSource({ ...reload, signaturesFolder, clamdMemoryBytes, transfers, server, folder: sourceFolder })
   return { server, source, transfers, reload, [Symbol.dispose]: () => server?.[Symbol.dispose]() }
 }
@@ -39,7 +39,7 @@ async function activeLoadMode(signaturesFolder: string, limitBytes: number | und
   }
 }
 
-function openServer(config: PullerConfig, transfers: TransferCounters, log: Logger): ServerSource | undefined {
-  const { signatureServer, nodeName, signaturesFolder } = config
-  return signatureServer && new ServerSource({ ...signatureServer, nodeName, signaturesFolder, transfers, log })
+function openServer(config: PullerConfig, report: PullerReportStore, transfers: TransferCounters, log: Logger): ServerSource | undefined {
+  const { signatureServer, nodeName, signaturesFolder, runFolder } = config
+  return signatureServer && new ServerSource({ ...signatureServer, nodeName, signaturesFolder, runFolder, report, transfers, log })
 }

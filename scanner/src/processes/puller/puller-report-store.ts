@@ -39,6 +39,11 @@ export class PullerReportStore {
     await this.#change((report) => ({ ...report, refusedGeneration: '', refusal: '' }))
   }
 
+  /** Records the sequence of an accepted catalogue, which the scanner process keeps on the node. */
+  async recordSequence(catalogSequence: number): Promise<void> {
+    await this.#change((report) => ({ ...report, catalogSequence }))
+  }
+
   read(): Promise<PullerReport> {
     return readPullerReport(this.#runFolder)
   }

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '@guardimesh/contracts'
 import { GuardError, type Logger, messageOf, sleep } from '@guardimesh/kit'
-import { ClamdControl } from '../../engines/clamav/clamd-control.js'
+import { type ClamdAddress, ClamdControl } from '../../engines/clamav/clamd-control.js'
 import type { ClamdConfig } from './clamd-config.js'
 import type { PullerReportStore } from './puller-report-store.js'
 
@@ -8,7 +8,7 @@ const RELOAD_TIMEOUT_MS = 10 * MINUTE_MS
 const POLL_INTERVAL_MS = 200
 
 export interface ReloadOptions {
-  readonly clamdSocket: string
+  readonly clamd: ClamdAddress
   /** Undefined when another program configures clamd. */
   readonly clamdConfig: ClamdConfig | undefined
   readonly report: PullerReportStore
@@ -23,8 +23,8 @@ export interface ReloadOptions {
  * @throws GuardError ENGINE_TIMEOUT
  */
 export async function reloadClamd(options: ReloadOptions, generation: string, signal: AbortSignal): Promise<boolean> {
-  const { clamdSocket, clamdConfig, log } = options
-  const control = new ClamdControl({ socketPath: clamdSocket })
+  const { clamd, clamdConfig, log } = options
+  const control = new ClamdControl(clamd)
   const isRestart = (await clamdConfig?.isRestartDue()) ?? false
   try {
     if (await isServed(options, generation)) return true
@@ -47,8 +47,8 @@ export async function reloadClamd(options: ReloadOptions, generation: string, si
 }
 
 /** Checks whether clamd has loaded the generation; if so, records it and its memory in the report. @throws the errors of ClamdControl */
-export async function isServed({ clamdSocket, report, log }: ReloadOptions, generation: string): Promise<boolean> {
-  const control = new ClamdControl({ socketPath: clamdSocket })
+export async function isServed({ clamd, report, log }: ReloadOptions, generation: string): Promise<boolean> {
+  const control = new ClamdControl(clamd)
   if (!(await control.servesGeneration(generation))) return false
   const memoryBytes = (await control.memoryBytes().catch(() => undefined)) ?? 0
   await report.recordServed(generation, memoryBytes)

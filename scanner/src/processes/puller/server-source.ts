@@ -7,6 +7,7 @@ import { CatalogSequenceStore } from './catalog-sequence-store.js'
 import { CANARY_PATH } from './compare-content.js'
 import type { SignatureServerConfig } from './config.js'
 import { Downloader } from './downloader.js'
+import type { PullerReportStore } from './puller-report-store.js'
 import { SignatureServerClient } from './server-client.js'
 import type { SignatureSource } from './source.js'
 import type { TransferCounters } from './transfer-counters.js'
@@ -15,6 +16,8 @@ export interface ServerSourceOptions extends SignatureServerConfig {
   readonly nodeName: string
   /** Partial downloads are kept here. */
   readonly signaturesFolder: string
+  readonly runFolder: string
+  readonly report: PullerReportStore
   readonly transfers: TransferCounters
   readonly log: Logger
 }
@@ -25,11 +28,11 @@ export class ServerSource implements Disposable {
   readonly #catalog: CatalogReader
   readonly #downloader: Downloader
 
-  constructor({ url, caFile, keyFile, nodeName, signaturesFolder, transfers, log }: ServerSourceOptions) {
+  constructor({ url, caFile, keyFile, nodeName, signaturesFolder, runFolder, report, transfers, log }: ServerSourceOptions) {
     this.#client = new SignatureServerClient(url, caFile)
     this.#catalog = new CatalogReader({
       ...{ client: this.#client, nodeName, keyFile },
-      sequences: new CatalogSequenceStore(signaturesFolder),
+      sequences: new CatalogSequenceStore({ signaturesFolder, runFolder, report }),
       activeGeneration: () => readActiveGeneration(signaturesFolder),
     })
     this.#downloader = new Downloader({ client: this.#client, folder: join(signaturesFolder, 'downloads'), transfers, log })

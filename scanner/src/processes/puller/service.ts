@@ -1,6 +1,7 @@
 import type { SignatureCatalog } from '@guardimesh/contracts'
-import { createProcessRegistry, errorCodeOf, GuardError, type ProcessContext } from '@guardimesh/kit'
+import { createProcessRegistry, errorCodeOf, GuardError, type Logger, type ProcessContext, sleep } from '@guardimesh/kit'
 import { startProbes } from '../../probes/start-probes.js'
+import { readCatalogFloor } from '../../report/catalog-floor.js'
 import type { PullerConfig } from './config.js'
 import { openContext } from './context.js'
 import { PullerMetrics } from './metrics.js'
@@ -8,6 +9,7 @@ import { waitForNextPull } from './next-pull.js'
 import type { PullOutcome } from './pull.js'
 import { SighupTrigger } from './sighup-trigger.js'
 
+const FLOOR_POLL_INTERVAL_MS = 200
 const PULL_FAILED = 'signature pull failed; keeping the active generation'
 
 /** Runs the puller as configured: one pull, or the service. */
@@ -19,6 +21,7 @@ export async function runPuller(process: ProcessContext<PullerConfig>): Promise<
 async function pullOnce({ config, log, signal }: ProcessContext<PullerConfig>): Promise<void> {
   using context = await openContext(config, log)
   const { source, server } = context
+  if (server) await waitForFloor(config, log, signal)
   try {
     log.info(await source.pull(signal), 'signatures pulled')
   } catch (error) {
@@ -26,6 +29,18 @@ async function pullOnce({ config, log, signal }: ProcessContext<PullerConfig>): 
     if (generation === undefined) throw error
     log.warn({ error, generation }, PULL_FAILED)
   }
+}
+
+/** The first catalogue of a new pod is compared with those that earlier pods of this node accepted. Without the scanner process, it is accepted. */
+async function waitForFloor({ runFolder, floorWaitMs }: PullerConfig, log: Logger, signal: AbortSignal): Promise<void> {
+  if (floorWaitMs === 0) return
+  log.info({ floorWaitMs }, 'waiting for the scanner process')
+  const deadlineMs = performance.now() + floorWaitMs
+  while (!signal.aborted && performance.now() < deadlineMs) {
+    if ((await readCatalogFloor(runFolder)) !== undefined) return
+    await sleep(FLOOR_POLL_INTERVAL_MS, signal)
+  }
+  log.warn({ floorWaitMs }, 'timeout waiting for the scanner process; a replayed catalogue would not be rejected')
 }
 
 /**

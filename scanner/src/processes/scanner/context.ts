@@ -9,6 +9,7 @@ import { Spool } from '../../report/spool.js'
 import type { ScannerConfig } from './config.js'
 import { createEngines, type Engines } from './engines.js'
 import { ScannerEvents } from './events/scanner-events.js'
+import { CatalogFloorKeeper } from './remote/catalog-floor-keeper.js'
 import { GenerationMonitor } from './remote/generation-monitor.js'
 import { RemoteConfig } from './remote/remote-config.js'
 import type { NodeFacts } from './reporting/build-result.js'
@@ -48,8 +49,12 @@ export async function openContext(config: ScannerConfig, log: Logger): Promise<C
   const remote = new RemoteConfig({ backend, path: statePath('scan-config.json'), log, events })
   await remote.load()
   const engines = createEngines(config, remote.config, metrics, log)
-  const { signaturesFolder, runFolder } = config
-  const generation = new GenerationMonitor({ signaturesFolder, runFolder, clamd: engines.clamd, log, events })
+  const { signaturesFolder, pullerFolder, stateFolder } = config
+  const catalogFloor = new CatalogFloorKeeper({ stateFolder, pullerFolder, log })
+  const generation = new GenerationMonitor({
+    ...{ signaturesFolder, pullerFolder, catalogFloor, clamd: engines.clamd, log, events },
+    requiresManifest: config.enginePods !== undefined,
+  })
   const spool = await Spool.open({ folder: statePath('spool'), maxBytes: config.spoolMaxBytes, log })
   const findingMemory = await FindingMemory.open(statePath('reported-findings.bin'), log)
   const memories = { findingMemory, coverageMemory: new CoverageMemory() }

@@ -11,6 +11,7 @@ import { ObfuscationEngine } from '../../engines/obfuscation/obfuscation-engine.
 import { TrialEngine } from '../../engines/obfuscation/trial-engine.js'
 import { VerdictCache } from '../../engines/verdict-cache.js'
 import { VerdictJournal } from '../../engines/verdict-journal.js'
+import { requirePeerUid } from '../../node/peer-credentials.js'
 import type { ScannerConfig } from './config.js'
 
 export interface Engines extends AsyncDisposable {
@@ -32,9 +33,13 @@ export function createEngines(config: ScannerConfig, { budgets }: ScanConfig, me
   const address = config.clamdAddress
   const clamav =
     'socketPath' in address
-      ? new ClamdEngine({ socketPath: address.socketPath, timeoutMs: CLAMD_TIMEOUT_MS, log })
+      ? new ClamdEngine({ ...address, timeoutMs: CLAMD_TIMEOUT_MS, log })
       : new ClamdStreamEngine({ address, timeoutMs: CLAMD_TIMEOUT_MS, log })
-  const obfuscationScanner = { socketPath: join(config.runFolder, 'obfuscation.sock'), timeoutMs: OBFUSCATION_TIMEOUT_MS }
+  const obfuscationScanner = {
+    socketPath: join(config.obfuscationFolder, 'obfuscation.sock'),
+    timeoutMs: OBFUSCATION_TIMEOUT_MS,
+    checkPeer: requirePeerUid(config.obfuscationUid),
+  }
   const obfuscation = new ObfuscationEngine(obfuscationScanner)
   const trial = new TrialEngine(obfuscationScanner)
   const journal = new VerdictJournal(join(config.stateFolder, VERDICTS_FILE), log)

@@ -1,13 +1,19 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
 import { aborted, background, type ProcessContext } from '@guardimesh/kit'
+import { ExecMonitor } from '../../node/exec-monitor.js'
 import type { FileEvent } from '../../node/fanotify-event.js'
+import { FileWorkers } from '../../node/file-workers.js'
+import { closeFolder } from '../../node/private-folder.js'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
+import { ContainerMounts } from '../../sources/container-mounts.js'
 import { DriftDetector } from '../../sources/drift-detector.js'
 import { ProcessCache } from '../../sources/process-cache.js'
-import { readProcessFacts } from '../../sources/running-file.js'
+import { RunningFiles } from '../../sources/running-files.js'
+import { RuntimeBinaries } from '../../sources/runtime-binaries.js'
 import type { ScannerConfig } from './config.js'
 import { type Context, openContext } from './context.js'
 import { createImageLayers } from './images/create-image-layers.js'
@@ -17,6 +23,7 @@ import { FileRechecker } from './rechecks/file-rechecker.js'
 import { NameChangeIntake } from './rechecks/name-change-intake.js'
 import { RecheckBook } from './rechecks/recheck-book.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
+import { EngineLinks } from './remote/engine-links.js'
 import { createPodInformer } from './remote/pod-informer.js'
 import { ContainerFiles } from './scans/container-files.js'
 import { ContainerScanner } from './scans/container-scanner.js'
@@ -31,11 +38,15 @@ import { ScannerStatusStore } from './status/scanner-status.js'
 import { RuleTrialClient } from './trials/rule-trial-client.js'
 import { FileEventIntake } from './triggers/file-event-intake.js'
 import { FileEventScanner } from './triggers/file-event-scanner.js'
+import { MountFollower } from './triggers/mount-follower.js'
 import { openFileEventsIfPossible } from './triggers/open-file-events.js'
+import { ProgramStarts } from './triggers/program-starts.js'
 import { ScanCoordinator } from './triggers/scan-coordinator.js'
 import { Schedule } from './triggers/schedule.js'
 import { WatchedContainers } from './triggers/watched-containers.js'
 
+/** Folder of the links to the engines below the run folder. */
+const ENGINES_FOLDER = 'engines'
 /** A starting node runs containers before clamd has loaded its signatures. */
 const GENERATION_WAIT_MS = MINUTE_MS
 
@@ -44,17 +55,31 @@ function createScans(context: Context, signal: AbortSignal) {
   const { config, log, metrics, events, reporter, sightings, remote, generation, engines } = context
   const { hostRoot } = config
   const scanConfig = () => remote.config
-  const containerWatcher = new ContainerWatcher({ socketPath: join(config.runFolder, 'inspector.sock'), log, events })
+  const containerWatcher = new ContainerWatcher({ hostRoot, socketPath: join(config.inspectorFolder, 'inspector.sock'), log, events })
   const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
   const proc = new ProcReader(hostRoot)
-  const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
+  const processes = new ProcessCache((pid) => proc.readProcess(pid))
   const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
   const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
-  const containerFiles = new ContainerFiles({ hostRoot, proc, drift, scanConfig })
+  const containerMounts = new ContainerMounts(hostRoot, scanConfig)
+  const workers = new FileWorkers(hostRoot)
+  const runningFiles = new RunningFiles({ proc, drift, workers, features: () => scanConfig().features })
+  const runtimes = new RuntimeBinaries(hostRoot, engines.hashes)
+  const containerFiles = new ContainerFiles({ hostRoot, proc, workers, runningFiles, runtimes, containerMounts, scanConfig })
   const rescan = (container: ContainerInfoMessage): Promise<unknown> => queue.add({ container, trigger: 'recheck', ignoreCache: false })
   const deferredScans = new DeferredScans({ ...engines, hostRoot, files, reporter, sightings, rescan, metrics, log, signal })
-  const processInspector = new ProcessInspector({ proc, containerFiles, files, deferredScans, sightings })
+  const monitor = new ExecMonitor({
+    hostRoot,
+    onStart: (start) => events.emit('programStarted', start),
+    onEntered: (entered) => processes.remember(entered),
+    onLost: () => events.emit('programStartsLost'),
+  })
+  const processInspector = new ProcessInspector({
+    ...{ proc, containerFiles, files, deferredScans, sightings },
+    monitorFailure: () => monitor.failure,
+    maxFileSizeBytes: () => scanConfig().maxFileSizeBytes,
+  })
   const processScanLoop = new ProcessScanLoop({ proc, processInspector, reporter, containers, scanConfig, log, signal })
   const containerScanner = new ContainerScanner({
     ...{ containerFiles, files, deferredScans, processInspector, reporter, sightings, scanConfig, log },
@@ -69,12 +94,22 @@ function createScans(context: Context, signal: AbortSignal) {
   }
   const executedPrograms = new ExecutedPrograms({ hostRoot, scanConfig })
   const fileEventScanner = new FileEventScanner({ ...recheckParts, drift, executedPrograms, readProcess })
+  const programStarts = new ProgramStarts({
+    ...{ proc, runningFiles, runtimes, processInspector, processScanLoop, containers, scanConfig, log, signal },
+  })
   const fileRechecker = new FileRechecker(recheckParts)
   const imageLayers = createImageLayers(context, { hostRoot, files, scanConfig, isScanning: () => fileEventScanner.active > 0 })
   const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
+  const dispose = () => {
+    monitor[Symbol.dispose]()
+    workers[Symbol.dispose]()
+    deferredScans[Symbol.dispose]()
+    containerWatcher[Symbol.dispose]()
+  }
   return {
-    ...{ scanConfig, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue, fileEventScanner, ruleTrials },
-    ...{ deferredScans, imageLayers, executedPrograms, book, fileRechecker, recheckParts },
+    ...{ scanConfig, proc, containerMounts, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue },
+    ...{ fileEventScanner, ruleTrials, deferredScans, imageLayers, executedPrograms, book, fileRechecker, recheckParts, programStarts },
+    [Symbol.dispose]: dispose,
   }
 }
 
@@ -94,14 +129,17 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     },
     log,
   )
-  const watchedContainers = new WatchedContainers({ hostRoot, fileEvents, scanConfig: scans.scanConfig, log })
+  const watchedContainers = new WatchedContainers({ ...scans, hostRoot, fileEvents, log })
+  const mountFollower = new MountFollower({ ...scans, hostRoot, events, watchedContainers, log, signal })
   const changedFileWalker = new ChangedFileWalker({
     ...scans.recheckParts,
     overlayDeviceOf: (containerId) => watchedContainers.overlayDeviceOf(containerId),
   })
   const nameChanges = new NameChangeIntake(scans.recheckParts)
   const muteModifications = (event: FileEvent) => fileEvents?.muteModifications(event)
-  const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, maxWaiting: maxOpenEvents / 2, muteModifications })
+  const fileEventIntake = new FileEventIntake({
+    ...{ ...scans, events, watchedContainers, mountFollower, maxWaiting: maxOpenEvents / 2, muteModifications },
+  })
   const coordinator = new ScanCoordinator({ ...context, ...scans, watchedContainers, signal })
   const schedule = new Schedule(events, log)
   const dispose = () => {
@@ -110,7 +148,8 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     fileEventIntake[Symbol.dispose]()
     nameChanges[Symbol.dispose]()
   }
-  return { watchedContainers, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
+  const own = { watchedContainers, mountFollower, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule }
+  return { ...own, [Symbol.dispose]: dispose }
 }
 
 type Triggers = ReturnType<typeof createTriggers>
@@ -137,7 +176,8 @@ type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
 
 /** Connects the parts: every event with its effects, in their order. */
 function subscribe({ events, engines, remote }: Context, parts: Parts): void {
-  const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, ruleTrials, imageLayers, executedPrograms } = parts
+  const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, programStarts, ruleTrials } = parts
+  const { imageLayers, executedPrograms } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStarted', (container) => imageLayers.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
@@ -146,8 +186,13 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   events.on('containerStarted', (container) => parts.nameChanges.start(container))
   events.on('containerStopped', (container) => parts.nameChanges.stop(container))
   events.on('containerStopped', ({ containerId }) => parts.book.forgetContainer(containerId))
+  events.on('containerEndedUnseen', (container) => coordinator.containerEndedUnseen(container))
+  events.on('mountsAdded', (container, mountIds, notWatched) => coordinator.mountsAdded(container, mountIds, notWatched))
+  events.on('fileEvents', (read) => programStarts.noteFileEvents(read))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
+  events.on('programStarted', (start) => programStarts.accept(start))
+  events.on('programStartsLost', () => programStarts.lost())
   events.on('scheduleDue', () => coordinator.scheduleDue())
   events.on('generationLoaded', (generation) => engines.scanner.setGeneration(generation))
   events.on('generationLoaded', (_, isFirst) => coordinator.generationLoaded(isFirst))
@@ -177,6 +222,7 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
     'scan image layers': parts.imageLayers.run(signal),
     'inspect processes': parts.processScanLoop.run(),
     'complete verdicts': parts.deferredScans.run(),
+    'follow mounts': parts.mountFollower.run(),
     'report summaries of file events': parts.fileEventScanner.runSummaries(),
     'check written files': parts.fileRechecker.run(),
     'check for changed files': parts.changedFileWalker.run(),
@@ -184,14 +230,26 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
   }
 }
 
+/** In a cluster, keeps links to the folders of the engines, which run in another pod. */
+async function linkEngines({ config, log, events }: Context): Promise<void> {
+  const { enginePods, hostRoot, runFolder } = config
+  if (!enginePods) return
+  const folder = join(runFolder, ENGINES_FOLDER)
+  await mkdir(folder, { recursive: true })
+  const links = new EngineLinks({ ...enginePods, folder, hostRoot, log })
+  events.on('containerStarted', (container) => links.containerStarted(container))
+  events.on('containerStopped', (container) => links.containerStopped(container))
+}
+
 /** Runs the scanner until the signal is aborted. */
 export async function runScanner({ config, log, signal }: ProcessContext<ScannerConfig>): Promise<void> {
   await using context = await openContext(config, log)
   const { remote, generation, metrics, engines } = context
   const { runFolder, nodeName, probePort: port } = config
-  const scans = createScans(context, signal)
-  using containerWatcher = scans.containerWatcher
-  using _deferredScans = scans.deferredScans
+  await closeFolder(runFolder)
+  await linkEngines(context)
+  using scans = createScans(context, signal)
+  const { containerWatcher } = scans
   using triggers = createTriggers(context, scans, signal)
   const parts = { ...scans, ...triggers, ...(await createReporting(context, scans, triggers)) }
   subscribe(context, parts)

@@ -1,6 +1,7 @@
 import type { Server } from 'node:net'
 import { type ContainerInfoMessage, type Draft, messages } from '@guardimesh/contracts'
 import { GuardError, type Logger, serveUnixSocket } from '@guardimesh/kit'
+import { requireOwnUid } from '../../node/peer-credentials.js'
 import { podIdentity } from './reporting/build-result.js'
 import type { ScanTally } from './results/scan-tally.js'
 import type { ScanQueue } from './scans/scan-queue.js'
@@ -24,6 +25,7 @@ export function serveRequests(parts: RequestParts): Promise<Server> {
     log: parts.log,
     request: messages.ScannerRequest,
     answer: messages.ScannerResponse,
+    checkPeer: requireOwnUid(),
     handle: async (request, send, signal) => {
       const { requestId } = request
       if (request.getStatus) return send({ requestId, status: parts.status.local() })

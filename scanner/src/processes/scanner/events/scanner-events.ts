@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
+import type { ProgramStart } from '../../../node/exec-monitor.js'
 import type { OverflowCause } from '../../../node/fanotify.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'
+import type { NotScanned } from '../../../sources/found-file.js'
 
 /** Why file events were lost: in the kernel or while reading, or because one container has too many events in progress. */
 export type EventLossCause = OverflowCause | 'too-many-of-one'
@@ -11,10 +13,17 @@ export type EventLossCause = OverflowCause | 'too-many-of-one'
 export interface ScannerEventMap {
   containerStarted: [container: ContainerInfoMessage]
   containerStopped: [container: ContainerInfoMessage]
+  /** A container that ended before it could be watched or scanned. */
+  containerEndedUnseen: [container: ContainerInfoMessage]
+  /** A container has mounted something since it started; `notWatched` are those of the mounts whose file events cannot be watched. */
+  mountsAdded: [container: ContainerInfoMessage, mountIds: ReadonlySet<number>, notWatched: readonly NotScanned[]]
   /** One read from the kernel, oldest first. FileEventIntake takes over the descriptors. */
   fileEvents: [events: readonly FileEvent[]]
   /** `containers` are those whose events may be lost; undefined means all. */
   fileEventsLost: [cause: EventLossCause, containers?: readonly ContainerInfoMessage[]]
+  /** A program in memory, or a script, started. ProgramStarts takes over the descriptors. */
+  programStarted: [start: ProgramStart]
+  programStartsLost: []
   scheduleDue: []
   /** A different scan configuration is active. */
   configChanged: [config: ScanConfig]

@@ -27,8 +27,8 @@ test('counts findings and unscanned files that it does not list, within the limi
   const tally = new LayerTally()
   const count = IMAGE_LAYER_LIMITS.findings + 7
   for (let n = 0; n < count; n++)
-    tally.addFile({ findings: [aFinding(Buffer.alloc(4096, 0xff))], isCached: false, bytesScanned: 10, notScanned: skipped(`/${n}`) }, 10)
-  tally.addFile({ findings: [], isCached: true, bytesScanned: 0 }, 10)
+    tally.addFile({ findings: [aFinding(Buffer.alloc(4096, 0xff))], isCached: false, bytesScanned: 10, gaps: [skipped(`/${n}`)] }, 10)
+  tally.addFile({ findings: [], gaps: [], isCached: true, bytesScanned: 0 }, 10)
   const result = tally.result()
   expect(ImageLayerResult.safeParse(result).success).toBe(true)
   expect(result).toMatchObject({ filesScanned: 1, filesNotScanned: count, findingCount: count, bytesScanned: (count + 1) * 10 })

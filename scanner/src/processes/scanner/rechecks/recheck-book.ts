@@ -66,7 +66,7 @@ export class RecheckBook {
     return due
   }
 
-  /** Puts a taken file back. A newer entry for the same path is kept. */
+  /** Returns a file from `takeDue` to the book. A newer entry for the same path is kept. */
   putBack(entry: RecheckEntry): void {
     if (!this.has(entry) && this.#hasPlace(entry)) this.#set(entry)
   }

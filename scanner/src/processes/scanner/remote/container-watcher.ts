@@ -1,9 +1,14 @@
 import { type ContainerInfoMessage, messages, type RuntimeStatusMessage, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { mountNamespaceOf } from '../../../node/mount-namespaces.js'
+import { requireOwnUid } from '../../../node/peer-credentials.js'
+import { rejectionOfLayers } from '../../../sources/verified-layers.js'
 import type { ScannerEvents } from '../events/scanner-events.js'
 
 export interface ContainerWatcherOptions {
-  /** `inspector.sock` in the run folder. */
+  /** Where the node's root is mounted. */
+  readonly hostRoot: string
+  /** `inspector.sock`, of an inspector that runs as the same user. */
   readonly socketPath: string
   readonly log: Logger
   readonly events: ScannerEvents
@@ -26,7 +31,10 @@ export class ContainerWatcher implements Disposable {
     this.#options = options
     const { socketPath } = options
     const types = { request: messages.InspectorRequest, answer: messages.InspectorResponse }
-    this.#client = new UnixSocketClient<Request, Response>({ socketPath, ...types, timeoutMs: ANSWER_TIMEOUT_MS })
+    this.#client = new UnixSocketClient<Request, Response>({
+      ...{ socketPath, ...types, timeoutMs: ANSWER_TIMEOUT_MS },
+      checkPeer: requireOwnUid(),
+    })
   }
 
   /** Running containers by id, without the sandbox containers of pods. */
@@ -80,29 +88,51 @@ export class ContainerWatcher implements Disposable {
   async #watchOnce(signal: AbortSignal, onSynced: () => void): Promise<void> {
     const reported = new Set<string>()
     const onAnswer = ({ change }: Response): boolean => {
-      if (change?.started) {
-        reported.add(change.started.containerId ?? '')
-        this.#start(change.started as ContainerInfoMessage)
-      }
-      if (change?.stoppedContainerId) this.#stop(change.stoppedContainerId)
       if (change?.synced) {
         for (const containerId of [...this.#containers.keys()]) if (!reported.has(containerId)) this.#stop(containerId)
         this.#isSynced = true
         onSynced()
-      }
+      } else if (change) this.#apply(change, reported)
       return true
     }
     await this.#client.stream({ watchContainers: {} }, onAnswer, signal)
   }
 
-  #start(container: ContainerInfoMessage): void {
-    if (container.sandbox) return
+  #apply({ started, endedUnseen, stoppedContainerId }: NonNullable<Response['change']>, reported: Set<string>): void {
+    if (started) {
+      reported.add(started.containerId ?? '')
+      this.#start(started as ContainerInfoMessage)
+    }
+    if (endedUnseen) this.#options.events.emit('containerEndedUnseen', endedUnseen as ContainerInfoMessage)
+    if (stoppedContainerId) this.#stop(stoppedContainerId)
+  }
+
+  #start(described: ContainerInfoMessage): void {
+    if (described.sandbox) return
+    const container = this.#withVerifiedLayers(described)
+    // Its mounts can be neither verified nor read any more.
+    if (container.unsupportedReason !== '' && described.pid > 0 && mountNamespaceOf(this.#options.hostRoot, described.pid) === undefined) {
+      this.#options.events.emit('containerEndedUnseen', described)
+      return
+    }
     const known = this.#containers.get(container.containerId)
     this.#containers.set(container.containerId, container)
     // After a reconnect the inspector reports all containers again.
     if (known && known.pid === container.pid && known.upperdir === container.upperdir) return
     if (known) this.#options.events.emit('containerStopped', known)
     this.#options.events.emit('containerStarted', container)
+  }
+
+  #withVerifiedLayers(container: ContainerInfoMessage): ContainerInfoMessage {
+    if (container.upperdir === '' && container.lowerdirs.length === 0) return container
+    const rejection = rejectionOfLayers(this.#options.hostRoot, container)
+    if (rejection === undefined) return container
+    const { containerId } = container
+    this.#options.log.error({ containerId, rejection }, 'layers from the inspector rejected: its socket may have been replaced')
+    const unsupportedReason = `the layers that the inspector reported are rejected: ${rejection}`
+    const facts = { ...container, mounts: [...container.mounts], upperdir: '', lowerdirs: [], layerDigests: [], unsupportedReason }
+    // Fields with default values are not copied, because they are in the prototype.
+    return messages.ContainerInfo.create(facts) as ContainerInfoMessage
   }
 
   #stop(containerId: string): void {

@@ -1,14 +1,18 @@
 import { SECOND_MS } from '@guardimesh/contracts'
-import { type Logger, messageOf, sleep } from '@guardimesh/kit'
+import { GuardError, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { readCurrentManifest } from '@guardimesh/signature-format'
 import type { ClamdControl } from '../../../engines/clamav/clamd-control.js'
 import { EMPTY_PULLER_REPORT, type PullerReport, readPullerReport } from '../../../report/puller-report.js'
 import type { ScannerEvents } from '../events/scanner-events.js'
+import type { CatalogFloorKeeper } from './catalog-floor-keeper.js'
 
 export interface GenerationMonitorOptions {
   readonly signaturesFolder: string
   /** Folder of the puller's report. */
-  readonly runFolder: string
+  readonly pullerFolder: string
+  readonly catalogFloor: CatalogFloorKeeper
+  /** A generation without our manifest is none. In a cluster the folder is missing while the puller restarts. */
+  readonly requiresManifest?: boolean
   readonly clamd: ClamdControl
   readonly log: Logger
   readonly events: ScannerEvents
@@ -87,7 +91,8 @@ export class GenerationMonitor {
   }
 
   async #readReport(): Promise<void> {
-    const report = await readPullerReport(this.#options.runFolder)
+    const report = await readPullerReport(this.#options.pullerFolder)
+    await this.#options.catalogFloor.update(report.catalogSequence)
     if (JSON.stringify(report) === JSON.stringify(this.#report)) return
     this.#report = report
     this.#options.events.emit('inventoryChanged')
@@ -97,6 +102,7 @@ export class GenerationMonitor {
     const { clamd, signaturesFolder, log, events } = this.#options
     this.#engineVersion = await clamd.version()
     const current = await readCurrentManifest(signaturesFolder)
+    if (!current && this.#options.requiresManifest) throw new GuardError('SIGNATURES_INVALID', 'the puller has no active generation')
     // Without our manifest the databases come from elsewhere; the version of clamd identifies them.
     const generation = current?.manifest.generation ?? this.#engineVersion
     if (generation === this.#generation) return

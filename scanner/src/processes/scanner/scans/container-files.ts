@@ -1,32 +1,43 @@
+import { closeSync } from 'node:fs'
 import type { ContainerInfoMessage, ScanConfig, ScanSourceName } from '@guardimesh/contracts'
-import type { Executable, ProcReader } from '../../../node/proc.js'
-import { behaviourOfDrift } from '../../../sources/behaviour.js'
-import { deletedBinary } from '../../../sources/deleted-binary.js'
-import { deletedLibraries } from '../../../sources/deleted-library.js'
-import type { DriftDetector } from '../../../sources/drift-detector.js'
+import type { FileWorkers } from '../../../node/file-workers.js'
+import { KernelError } from '../../../node/libc.js'
+import type { ProcReader } from '../../../node/proc.js'
+import type { ProcessState } from '../../../node/process-state.js'
+import type { ContainerMounts } from '../../../sources/container-mounts.js'
 import { isEnteringRuntime } from '../../../sources/entering-runtime.js'
 import type { NotScanned, SourceItem } from '../../../sources/found-file.js'
-import { memfdExecutable } from '../../../sources/memfd.js'
-import { memoryFiles } from '../../../sources/memory-mounts.js'
+import { processCoverage } from '../../../sources/process-coverage.js'
 import type { RunningFile } from '../../../sources/running-file.js'
+import type { Runner, RunningFiles } from '../../../sources/running-files.js'
+import type { RuntimeBinaries } from '../../../sources/runtime-binaries.js'
 import { upperdirFiles } from '../../../sources/upperdir.js'
-import { volumeFiles } from '../../../sources/volume.js'
 import { isSkippedNamespace } from './skipped-namespace.js'
 import { yieldToEventLoop } from './time-slice.js'
 
 export interface ContainerFilesOptions {
   readonly hostRoot: string
   readonly proc: ProcReader
-  readonly drift: DriftDetector
+  readonly workers: FileWorkers
+  readonly runningFiles: RunningFiles
+  readonly runtimes: RuntimeBinaries
+  readonly containerMounts: ContainerMounts
   readonly scanConfig: () => ScanConfig
 }
 
 /** Receives the files that the processes of a container run. */
 export interface RunningFileVisitor {
   visit(file: RunningFile): Promise<void>
+  /** Called for everything that the processes run and that cannot be read. */
+  notScanned(entry: NotScanned): void
   /** Called instead of `visit` when a process cannot be read, or `visit` failed; the other processes follow unless it throws. */
   failed(error: unknown, pid: number): void
+  /** Called when all files of a process were visited. */
+  done?(pid: number): void
 }
+
+/** Processes that a file worker reads at a time. */
+const PROCESSES_PER_READ = 16
 
 /**
  * Enumerates the files that scans and rule trials read: those that a container wrote, and those that its processes run and no image
@@ -51,19 +62,25 @@ export class ContainerFiles {
   }
 
   /**
-   * Yields the files that a container wrote: writable layer, folders in memory, and volumes when that feature is on. A file can be opened
-   * until the generator reaches the next folder.
+   * Yields the files that a container wrote: writable layer, folders in memory, volumes, and everything that its processes have mounted. A file
+   * can be opened until the generator reaches the next folder.
    *
    * @param sourceOf maps the detection source of a folder to the one that findings carry.
+   * @param mountIds only these mounts; default: everything.
    * @throws KernelError when the writable layer itself cannot be opened.
    */
-  *written(container: ContainerInfoMessage, sourceOf: (own: ScanSourceName) => ScanSourceName): Generator<SourceItem> {
-    const { hostRoot, scanConfig } = this.#options
-    const { upperdir, mounts } = container
-    const { features } = scanConfig()
-    yield* upperdirFiles({ hostRoot, upperdir, scanSource: sourceOf('upperdir') })
-    yield* memoryFiles(hostRoot, container, sourceOf('volume'))
-    if (features.volumes) yield* volumeFiles(hostRoot, mounts, sourceOf('volume'))
+  *written(
+    container: ContainerInfoMessage,
+    sourceOf: (own: ScanSourceName) => ScanSourceName,
+    mountIds?: ReadonlySet<number>,
+  ): Generator<SourceItem> {
+    const { hostRoot, containerMounts } = this.#options
+    if (!mountIds) yield* upperdirFiles({ hostRoot, upperdir: container.upperdir, scanSource: sourceOf('upperdir') })
+    const pids = this.pidsOf(container)
+    if (pids.length === 0) {
+      const entry = wholeContainer('ended_before_scan', 'The container ended before its mounts could be read.')
+      yield { kind: 'not-scanned', entry }
+    } else yield* containerMounts.files(containerMounts.list(container, pids), sourceOf('volume'), mountIds)
   }
 
   /** Returns the processes of a container; empty when its first process is unknown. */
@@ -75,7 +92,7 @@ export class ContainerFiles {
   /**
    * Visits the files that processes of a container run although no image contains them: deleted, drifted, or in memory only.
    *
-   * @throws the signal's reason, and errors of `visitor.failed`.
+   * @throws KernelError ETIMEDOUT when the container's files do not respond; the signal's reason, and errors of `visitor.failed`.
    */
   async visitRunning(
     container: ContainerInfoMessage,
@@ -84,44 +101,51 @@ export class ContainerFiles {
     signal: AbortSignal,
   ): Promise<void> {
     const pidsOfContainer = new Set(pids)
-    for (const pid of pids) {
-      try {
-        for (const file of await this.#unexplained(container, pid, pidsOfContainer)) await visitor.visit(file)
-      } catch (error) {
-        signal.throwIfAborted()
-        visitor.failed(error, pid)
+    for (let index = 0; index < pids.length; index += PROCESSES_PER_READ) {
+      const part = pids.slice(index, index + PROCESSES_PER_READ)
+      const states = await this.#options.workers.read(container.containerId, part)
+      for (const [position, pid] of part.entries()) {
+        await this.#visitProcess({ container, pid }, states[position], pidsOfContainer, visitor, signal)
+        await yieldToEventLoop(signal)
       }
-      await yieldToEventLoop(signal)
     }
   }
 
-  async #unexplained(container: ContainerInfoMessage, pid: number, pidsOfContainer: ReadonlySet<number>): Promise<readonly RunningFile[]> {
-    const { proc, scanConfig } = this.#options
-    const { features } = scanConfig()
-    const executable = proc.executableState(pid)
-    if (!executable || this.#isEntering(pid, executable, pidsOfContainer)) return []
-    const files = [
-      features.memfd ? memfdExecutable(proc, pid, executable) : undefined,
-      features.deletedBinary ? deletedBinary(proc, pid, executable, container) : undefined,
-      features.drift ? await this.#drifted(container, pid, executable) : undefined,
-      ...(features.deletedLibrary ? deletedLibraries(proc, pid, container) : []),
-    ]
-    return files.filter((file) => file !== undefined)
+  async #visitProcess(
+    runner: Runner,
+    state: ProcessState | KernelError | undefined,
+    pidsOfContainer: ReadonlySet<number>,
+    visitor: RunningFileVisitor,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { pid } = runner
+    try {
+      if (state instanceof KernelError) throw state
+      if (!state || (await this.#isEntering(runner, state, pidsOfContainer))) return
+      const program = state.executable?.path ?? this.#options.proc.programPath(pid) ?? Buffer.from(`/proc/${pid}`)
+      for (const entry of processCoverage(state, program)) visitor.notScanned(entry)
+      for (const file of await this.#options.runningFiles.ofProcess(runner, state)) await visitor.visit(file)
+      visitor.done?.(pid)
+    } catch (error) {
+      signal.throwIfAborted()
+      visitor.failed(error, pid)
+    }
   }
 
-  #isEntering(pid: number, { path }: Executable, pidsOfContainer: ReadonlySet<number>): boolean {
-    return isEnteringRuntime(path, () => this.#options.proc.readProcess(pid), pidsOfContainer, Date.now())
-  }
-
-  async #drifted(container: ContainerInfoMessage, pid: number, executable: Executable): Promise<RunningFile | undefined> {
-    if (executable.kind !== 'normal') return undefined
-    const { path, stat } = executable
-    const open = () => this.#options.proc.openExecutable(pid)
-    const drift = await this.#options.drift.detect(container, { path, stat, open })
-    const behaviour = behaviourOfDrift(drift)
-    if (!behaviour || drift.kind === 'none') return undefined
-    const { inode, changedAtNs } = stat.identity
-    return { behaviour, path, layer: drift.layer, pid, key: `drift ${inode} ${changedAtNs}`, open }
+  /** True for the runtime's own program. Its name and its parent do not suffice, because anyone may start a process in a container. */
+  async #isEntering({ container, pid }: Runner, state: ProcessState, pidsOfContainer: ReadonlySet<number>): Promise<boolean> {
+    const { proc, workers, runtimes } = this.#options
+    const { executable } = state
+    if (!executable) return false
+    const facts = () => proc.readProcess(pid)
+    if (!isEnteringRuntime(executable.path, facts, pidsOfContainer, Date.now())) return false
+    const opened = await workers.open(container.containerId, pid, 'exe')
+    if (!opened) return true
+    try {
+      return await runtimes.contains(opened.fd, facts()?.parentPid ?? 0)
+    } finally {
+      closeSync(opened.fd)
+    }
   }
 }
 

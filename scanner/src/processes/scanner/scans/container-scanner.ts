@@ -32,6 +32,8 @@ export interface ContainerScanRequest {
   readonly trigger: ScanTriggerName
   /** Scan every content with the engines, even when its verdict is known. */
   readonly ignoreCache: boolean
+  /** Scan only these mounts; default: everything. */
+  readonly mountIds?: ReadonlySet<number> | undefined
 }
 
 /** A scan in progress. */
@@ -74,21 +76,24 @@ export class ContainerScanner {
         wholeContainer('event_overflow', `file events were lost until ${new Date().toISOString()}; this scan compensates for them`),
       )
     if (!exclusion) await this.#scanWritten(scan)
-    if (exclusion?.reason !== 'skipped_namespace') await this.#inspectProcesses(scan)
+    if (exclusion?.reason !== 'skipped_namespace' && !request.mountIds) await this.#inspectProcesses(scan)
     await this.#report(scan, true)
     return tally
   }
 
   async #scanWritten(scan: RunningScan): Promise<void> {
-    const { container, trigger, tally, signal } = scan
+    const { container, trigger, tally, mountIds, signal } = scan
     const sourceOf = (own: ScanSourceName) => (trigger === 'on_request' ? 'on_demand' : own)
     const limiter = new ConcurrencyLimiter(() => this.#options.scanConfig().budgets.concurrentScans + FILES_AHEAD)
     try {
-      await this.#scanItems(this.#options.containerFiles.written(container, sourceOf), scan, limiter)
+      await this.#scanItems(this.#options.containerFiles.written(container, sourceOf, mountIds), scan, limiter)
       await limiter.finish()
     } catch (error) {
       signal.throwIfAborted()
-      tally.addNotScanned({ ...openFailureReason(error), path: Buffer.from('/'), count: 0, sizeBytes: 0 })
+      const failure = openFailureReason(error)
+      // Runtimes remove the layers of a container soon after its end.
+      const reason = failure.reason === 'vanished' ? 'ended_before_scan' : failure.reason
+      tally.addNotScanned({ ...failure, reason, path: Buffer.from('/'), count: 0, sizeBytes: 0 })
     } finally {
       await limiter.settled()
     }
@@ -128,9 +133,10 @@ export class ContainerScanner {
     if (outcome.seen) this.#options.sightings.note(container, file, outcome.seen)
   }
 
-  async #inspectProcesses({ container, tally, signal }: RunningScan): Promise<void> {
+  async #inspectProcesses({ container, trigger, tally, signal }: RunningScan): Promise<void> {
     const { containerFiles, processInspector } = this.#options
-    await processInspector.inspect(container, containerFiles.pidsOf(container), tally, signal)
+    const isComplete = TRIGGERS_WITH_ALL_COVERAGE.includes(trigger)
+    await processInspector.inspect(container, containerFiles.pidsOf(container), tally, signal, isComplete)
   }
 
   async #reportFindings(findings: readonly FindingFacts[], { container, trigger, signal }: RunningScan): Promise<void> {

@@ -66,6 +66,22 @@ export class ProcessScanLoop {
     }
   }
 
+  /** Inspects some processes of a container at once. @throws the signal's reason. */
+  async inspectNow(container: ContainerInfoMessage, pids: readonly number[]): Promise<void> {
+    const { processInspector, signal } = this.#options
+    const tally = new ScanTally()
+    await processInspector.inspect(container, pids, tally, signal)
+    await this.report(container, tally)
+  }
+
+  /** Reports the outcome of an inspection, unless it was clean. @throws the signal's reason. */
+  async report(container: ContainerInfoMessage, tally: ScanTally): Promise<void> {
+    const times = { startedAtMs: tally.startedAtMs, finishedAtMs: Date.now() }
+    const lists = { findings: tally.drainFindings(), notScanned: tally.notScanned() }
+    const outcome = { container, trigger: 'schedule', ...times, ...tally.counts, ...lists } as const
+    await this.#options.reporter.report(outcome, { evenWhenClean: false, allCoverage: false }, this.#options.signal)
+  }
+
   async #inspectScheduled(delayMs: number): Promise<void> {
     const { signal } = this.#options
     await sleep(Math.max(delayMs, this.#listPausedUntilMs - performance.now()), signal)
@@ -98,17 +114,11 @@ export class ProcessScanLoop {
   }
 
   async #inspect(container: ContainerInfoMessage, pids: readonly number[]): Promise<void> {
-    const { processInspector, reporter, signal } = this.#options
     const { containerId } = container
     const startedAtMs = performance.now()
     this.#pausedUntilMs.set(containerId, Number.POSITIVE_INFINITY)
     try {
-      const tally = new ScanTally()
-      await processInspector.inspect(container, pids, tally, signal)
-      const times = { startedAtMs: tally.startedAtMs, finishedAtMs: Date.now() }
-      const lists = { findings: tally.drainFindings(), notScanned: tally.notScanned() }
-      const outcome = { container, trigger: 'schedule', ...times, ...tally.counts, ...lists } as const
-      await reporter.report(outcome, { evenWhenClean: false, allCoverage: false }, signal)
+      await this.inspectNow(container, pids)
     } finally {
       this.#pausedUntilMs.set(containerId, performance.now() + pauseMs(startedAtMs))
     }

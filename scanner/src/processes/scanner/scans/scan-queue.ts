@@ -21,12 +21,18 @@ export class ScanQueue {
   /** Resolves when the container was scanned. @throws the errors of the scan. */
   add(request: ContainerScanRequest): Promise<ScanTally> {
     const same = this.#waiting.find(
-      ({ container, trigger, ignoreCache }) =>
-        container.containerId === request.container.containerId && trigger === request.trigger && ignoreCache === request.ignoreCache,
+      ({ container, trigger, ignoreCache, mountIds }) =>
+        !mountIds &&
+        !request.mountIds &&
+        container.containerId === request.container.containerId &&
+        trigger === request.trigger &&
+        ignoreCache === request.ignoreCache,
     )
     if (same) return same.done.promise
     const done = Promise.withResolvers<ScanTally>()
-    this.#waiting.push({ ...request, done })
+    // Single mounts are scanned quickly, and may be gone soon.
+    if (request.mountIds) this.#waiting.unshift({ ...request, done })
+    else this.#waiting.push({ ...request, done })
     this.#start()
     return done.promise
   }

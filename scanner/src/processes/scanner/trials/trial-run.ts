@@ -14,8 +14,9 @@ import { type RuleContent, readRuleContent } from '../../../engines/obfuscation/
 import type { TrialEngine } from '../../../engines/obfuscation/trial-engine.js'
 import type { OpenedFile } from '../../../node/file-identity.js'
 import { statOpened } from '../../../node/file-stat.js'
-import type { FoundFile } from '../../../sources/found-file.js'
+import type { FoundFile, NotScanned } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
+import type { RunningFile } from '../../../sources/running-file.js'
 import type { ContainerFiles } from '../scans/container-files.js'
 import { TimeSlice } from '../scans/time-slice.js'
 import { TrialTally } from './trial-tally.js'
@@ -40,7 +41,7 @@ export interface TrialOutcome {
 /** A file of a container that the rules are applied to. */
 interface Candidate extends Pick<FoundFile, 'path' | 'layer'> {
   /** Returns undefined when the file no longer exists, or is no program. @throws KernelError */
-  readonly open: () => number | undefined
+  readonly open: () => number | undefined | Promise<number | undefined>
 }
 
 /** The container that is being scanned. */
@@ -137,14 +138,20 @@ export class TrialRun {
     const { container, signal } = trial
     const scannedKeys = new Set<string>()
     const visitor = {
-      visit: async (file: Candidate & { readonly key: string }) => {
+      visit: async ({ key, path, layer, open }: RunningFile) => {
         if (this.#slice.isOver) await this.#slice.next(signal)
-        if (!scannedKeys.has(file.key)) await this.#scanFile(file, trial)
-        scannedKeys.add(file.key)
+        if (!scannedKeys.has(key)) await this.#scanFile({ path, layer, open: async () => (await open())?.fd }, trial)
+        scannedKeys.add(key)
       },
+      notScanned: (entry: NotScanned) => this.tally.addNotScanned(entry.reason, entry.count),
       failed: (error: unknown) => this.#countUnlessFatal(error),
     }
-    await containerFiles.visitRunning(container, containerFiles.pidsOf(container), visitor, signal)
+    try {
+      await containerFiles.visitRunning(container, containerFiles.pidsOf(container), visitor, signal)
+    } catch (error) {
+      signal.throwIfAborted()
+      this.#countUnlessFatal(error)
+    }
   }
 
   /** Counts a file or process that cannot be read. @throws the error when it ends the trial. */
@@ -157,7 +164,7 @@ export class TrialRun {
     this.#checkLimits()
     let fd: number | undefined
     try {
-      fd = file.open()
+      fd = await file.open()
     } catch (error) {
       return this.tally.addNotScanned(openFailureReason(error).reason, 1)
     }

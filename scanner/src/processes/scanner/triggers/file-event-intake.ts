@@ -5,11 +5,14 @@ import type { ScannerEvents } from '../events/scanner-events.js'
 import type { RecheckBook } from '../rechecks/recheck-book.js'
 import type { ProcessScanLoop } from '../scans/process-scan-loop.js'
 import type { FileEventScanner } from './file-event-scanner.js'
-import type { WatchedContainers, WatchedLayer } from './watched-containers.js'
+import type { WatchedLayer } from './layer-index.js'
+import type { MountFollower } from './mount-follower.js'
+import type { WatchedContainers } from './watched-containers.js'
 
 export interface FileEventIntakeOptions {
   readonly events: ScannerEvents
   readonly watchedContainers: WatchedContainers
+  readonly mountFollower: MountFollower
   readonly fileEventScanner: FileEventScanner
   readonly processScanLoop: ProcessScanLoop
   readonly book: RecheckBook
@@ -33,14 +36,17 @@ export class FileEventIntake implements Disposable {
 
   /** Takes over the descriptors of the events. */
   accept(events: readonly FileEvent[]): void {
-    const { watchedContainers, processScanLoop } = this.#options
+    const { watchedContainers, processScanLoop, mountFollower } = this.#options
     for (const event of events) {
       const layer = watchedContainers.layerOf(event)
       if (!layer) {
         event.close()
         continue
       }
-      if (event.kind === 'executed') processScanLoop.programStarted(layer.container)
+      if (event.kind === 'executed') {
+        processScanLoop.programStarted(layer.container)
+        mountFollower.programStarted()
+      }
       if (event.kind === 'modified' && this.#isRemembered(event, layer)) event.close()
       else this.#debouncer.push(event, layer)
     }

@@ -17,7 +17,7 @@ import { ScanTally } from '../results/scan-tally.js'
 import { ContainerShares } from '../scans/container-shares.js'
 import type { DeferredScans } from '../scans/deferred-scans.js'
 import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
-import type { WatchedLayer } from './watched-containers.js'
+import type { WatchedLayer } from './layer-index.js'
 
 export interface FileEventScannerOptions {
   /** Where the node's root is mounted. */
@@ -112,7 +112,7 @@ export class FileEventScanner {
     const kernelPath = event.path
     const stat = statOpened(event.fd)
     const path = nameInContainer(this.#options.hostRoot, origin, kernelPath, stat)
-    const open = () => openRegular(descriptorPath(event.fd))
+    const open = async () => openRegular(descriptorPath(event.fd))
     const drift = executed ? await this.#detectDrift(origin.container, { path, stat, open }) : undefined
     // A program of the image that runs again: by far the most events.
     if (!written && (drift === undefined || drift.kind === 'none') && !executedPrograms.claim(stat.identity)) return
@@ -153,10 +153,17 @@ export class FileEventScanner {
 
   /** Facts of an executing process are most complete now, those of a writing process were when the event was read, before a possible exec. */
   #processOf({ event, executed, process }: SettledFile, path: Buffer): ProcessFacts | undefined {
-    if (!executed) return process
+    if (!executed && !process) return this.#options.readProcess(event.pid)
+    if (!executed) return process?.commandLine.length === 0 ? this.#completed(process) : process
     const isComplete = (facts: ProcessFacts | undefined) => facts !== undefined && facts.exe.length > 0
     const now = this.#options.readProcess(event.pid)
     return isComplete(now) ? now : process && { ...process, exe: path }
+  }
+
+  /** The command line of a process that entered the container just before the event may be known by now. */
+  #completed(process: ProcessFacts): ProcessFacts {
+    const now = this.#options.readProcess(process.pid)
+    return now?.startedAtMs === process.startedAtMs && now.commandLine.length > 0 ? now : process
   }
 
   #summaryOf(container: ContainerInfoMessage): Summary {

@@ -36,10 +36,32 @@ export class ScanCoordinator {
   containerStarted(container: ContainerInfoMessage): void {
     const { watchedContainers, events, scanConfig } = this.#options
     // Watching first: a file that is written in between is scanned twice instead of never.
-    const notWatched = watchedContainers.start(container)
-    if (notWatched) this.#reportNotWatched(container, wholeContainer(notWatched.reason, notWatched.detail))
+    const gaps = [...watchedContainers.start(container)]
+    if (container.unmanaged)
+      gaps.push(
+        wholeContainer(
+          'unmanaged_container',
+          `not created by Kubernetes; its root is ${container.upperdir || container.unsupportedReason}`,
+        ),
+      )
+    this.#reportGaps(container, gaps)
     events.emit('inventoryChanged')
     if (scanConfig().activeScan) this.#scan([container], 'container_start')
+  }
+
+  /** Reports a container that was over before anything of it could be scanned. */
+  containerEndedUnseen(container: ContainerInfoMessage): void {
+    const { startedAtMs } = container
+    const started = startedAtMs === 0 ? '' : ` It started at ${new Date(startedAtMs).toISOString()}.`
+    this.#reportGaps(container, [
+      wholeContainer('ended_before_scan', `The container ended before it could be watched or scanned.${started}`),
+    ])
+  }
+
+  /** Scans what a running container has mounted, once. */
+  mountsAdded(container: ContainerInfoMessage, mountIds: ReadonlySet<number>, notWatched: readonly NotScanned[]): void {
+    this.#reportGaps(container, notWatched)
+    this.#scan([container], 'recheck', mountIds)
   }
 
   containerStopped(container: ContainerInfoMessage): void {
@@ -84,22 +106,22 @@ export class ScanCoordinator {
     if (scanConfig().activeScan) this.#scan(changed, 'container_start')
   }
 
-  #scan(containers: readonly ContainerInfoMessage[], trigger: ScanTriggerName): void {
+  #scan(containers: readonly ContainerInfoMessage[], trigger: ScanTriggerName, mountIds?: ReadonlySet<number>): void {
     const { queue, log, signal } = this.#options
     for (const container of containers) {
-      const work = queue.add({ container, trigger, ignoreCache: false }).catch((error: unknown) => {
+      const work = queue.add({ container, trigger, ignoreCache: false, mountIds }).catch((error: unknown) => {
         if (!signal.aborted) throw error
       })
       background(log, `container scan (${trigger})`, work)
     }
   }
 
-  #reportNotWatched(container: ContainerInfoMessage, entry: NotScanned): void {
+  #reportGaps(container: ContainerInfoMessage, entries: readonly NotScanned[]): void {
+    if (entries.length === 0) return
     const { reporter, log, signal } = this.#options
     const nowMs = Date.now()
     const counts = { filesScanned: 0, filesCached: 0, bytesScanned: 0, startedAtMs: nowMs, finishedAtMs: nowMs }
-    const outcome = { container, trigger: 'container_start', ...counts, findings: [], notScanned: [entry] } as const
-    const report = reporter.report(outcome, { evenWhenClean: false, allCoverage: false }, signal)
-    background(log, 'report of a container that is not watched', report)
+    const outcome = { container, trigger: 'container_start', ...counts, findings: [], notScanned: entries } as const
+    background(log, 'report of gaps', reporter.report(outcome, { evenWhenClean: false, allCoverage: false }, signal))
   }
 }

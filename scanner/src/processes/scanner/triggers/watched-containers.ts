@@ -1,23 +1,21 @@
-import type { ContainerInfoMessage, CoverageReasonName, ScanConfig } from '@guardimesh/contracts'
+import { join } from 'node:path'
+import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
 import type { FileEvents } from '../../../node/fanotify.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'
 import type { Watch } from '../../../node/fanotify-marks.js'
-import { findOverlayOnNode } from '../../../node/overlay-mounts.js'
-import { memoryMounts } from '../../../sources/memory-mounts.js'
-import { classifyMount, volumeLayer } from '../../../sources/volume.js'
+import { findOverlayOnNode, hasUpperdir } from '../../../node/overlay-mounts.js'
+import type { ContainerMounts } from '../../../sources/container-mounts.js'
+import type { NotScanned } from '../../../sources/found-file.js'
+import { wholeContainer } from '../scans/container-files.js'
 import { isSkippedNamespace } from '../scans/skipped-namespace.js'
-
-/** A watched file system of a container. */
-export interface WatchedLayer {
-  readonly container: ContainerInfoMessage
-  /** "upperdir" or "volume:<destination>". */
-  readonly layer: string
-}
+import { LayerIndex, type WatchedLayer } from './layer-index.js'
+import { type AddedMounts, WatchedMounts } from './watched-mounts.js'
 
 interface Watched {
   readonly container: ContainerInfoMessage
-  readonly watches: readonly Watch[]
+  /** Of its overlay; undefined when it is not watched. */
+  readonly watch: Watch | undefined
   /** Empty when it is watched. */
   readonly notWatchedReason: string
 }
@@ -27,19 +25,25 @@ export interface WatchedContainersOptions {
   readonly hostRoot: string
   /** Undefined when the kernel rejects fanotify. */
   readonly fileEvents: FileEvents | undefined
+  readonly containerMounts: ContainerMounts
   readonly scanConfig: () => ScanConfig
   readonly log: Logger
 }
+
+const NOTHING_ADDED: AddedMounts = { ids: new Set(), notWatched: [] }
 
 /** Watches the files of containers, and finds the container and layer of a file event. */
 export class WatchedContainers {
   readonly #options: WatchedContainersOptions
   readonly #watched = new Map<string, Watched>()
-  readonly #byDevice = new Map<bigint, WatchedLayer>()
-  readonly #byMount = new Map<number, WatchedLayer>()
+  readonly #index: LayerIndex
+  readonly #mounts: WatchedMounts | undefined
 
   constructor(options: WatchedContainersOptions) {
+    const { fileEvents } = options
     this.#options = options
+    this.#index = new LayerIndex(join(options.hostRoot, 'proc'))
+    this.#mounts = fileEvents && new WatchedMounts({ ...options, fileEvents, index: this.#index })
   }
 
   /** Number of watched containers. */
@@ -58,53 +62,49 @@ export class WatchedContainers {
 
   /** Returns the device of a watched container's overlay, as in its events. */
   overlayDeviceOf(containerId: string): bigint | undefined {
-    return this.#watched.get(containerId)?.watches.find(({ kind }) => kind === 'container')?.device
+    return this.#watched.get(containerId)?.watch?.device
   }
 
   /** Returns the layer that holds the file of an event; undefined when no watched container does. */
-  layerOf(event: Pick<FileEvent, 'device' | 'mountId'>): WatchedLayer | undefined {
-    return this.#byMount.get(event.mountId) ?? this.#byDevice.get(event.device)
+  layerOf(event: Pick<FileEvent, 'device' | 'mountId' | 'pid'>): WatchedLayer | undefined {
+    return this.#index.layerOf(event)
   }
 
   /**
    * Starts to watch a container, unless the scan configuration excludes it.
    *
-   * @returns the reason for a coverage entry when watching failed; undefined when it is watched or excluded.
+   * @returns the coverage entries for what is not watched; empty when the container is excluded.
    */
-  start(container: ContainerInfoMessage): { readonly reason: CoverageReasonName; readonly detail: string } | undefined {
+  start(container: ContainerInfoMessage): readonly NotScanned[] {
     const exclusion = this.#exclusionOf(container)
     if (exclusion !== undefined) {
-      this.#watched.set(container.containerId, { container, watches: [], notWatchedReason: exclusion })
-      return undefined
+      this.#watched.set(container.containerId, { container, watch: undefined, notWatchedReason: exclusion })
+      return []
     }
     try {
-      const { fileEvents } = this.#options
-      if (!fileEvents) throw new GuardError('KERNEL_CALL_FAILED', 'the kernel of this node rejects file events (fanotify)')
-      const watch = fileEvents.watchContainer(container.pid, findOverlayOnNode(this.#options.hostRoot, container.pid, container.upperdir))
-      this.#byDevice.set(watch.device, { container, layer: 'upperdir' })
-      this.#watched.set(container.containerId, {
-        container,
-        watches: [watch, ...this.#startVolumes(fileEvents, container)],
-        notWatchedReason: '',
-      })
-      return undefined
+      this.#watchOverlay(container)
+      const watchedAtMs = Date.now()
+      return [...unwatchedStart(container, watchedAtMs), ...this.refreshMounts(container, []).notWatched]
     } catch (error) {
       const detail = messageOf(error)
       this.#options.log.warn({ error, containerId: container.containerId }, 'failed to watch container')
-      this.#watched.set(container.containerId, { container, watches: [], notWatchedReason: detail })
-      return { reason: 'not_inspected', detail: `failed to watch file events: ${detail}` }
+      this.#watched.set(container.containerId, { container, watch: undefined, notWatchedReason: detail })
+      return [wholeContainer('not_inspected', `failed to watch file events: ${detail}`)]
     }
   }
 
+  /** Watches the mounts of a watched container that it has now. @param pids its processes; its first process is always included. */
+  refreshMounts(container: ContainerInfoMessage, pids: readonly number[]): AddedMounts {
+    return this.isWatched(container.containerId) && this.#mounts ? this.#mounts.refresh(container, pids) : NOTHING_ADDED
+  }
+
   stop(containerId: string): void {
-    const watched = this.#watched.get(containerId)
+    const watch = this.#watched.get(containerId)?.watch
     this.#watched.delete(containerId)
-    for (const watch of watched?.watches ?? []) {
-      this.#options.fileEvents?.unwatch(watch)
-      // The kernel reuses device and mount numbers: they may belong to another container by now.
-      if (this.#byDevice.get(watch.device)?.container.containerId === containerId) this.#byDevice.delete(watch.device)
-      if (this.#byMount.get(watch.mountId)?.container.containerId === containerId) this.#byMount.delete(watch.mountId)
-    }
+    this.#mounts?.stop(containerId)
+    if (!watch) return
+    this.#index.remove(watch)
+    this.#options.fileEvents?.unwatch(watch)
   }
 
   /** Applies a changed scan configuration. @returns the containers that are watched now but were not before, or the reverse. */
@@ -119,6 +119,15 @@ export class WatchedContainers {
     return changed
   }
 
+  #watchOverlay(container: ContainerInfoMessage): void {
+    const { hostRoot, fileEvents } = this.#options
+    if (!fileEvents) throw new GuardError('KERNEL_CALL_FAILED', 'the kernel of this node rejects file events (fanotify)')
+    const onNode = findOverlayOnNode(hostRoot, container.pid, (layers) => hasUpperdir(layers, container.upperdir))
+    const watch = fileEvents.watchContainer(container.pid, onNode?.path)
+    this.#index.add(watch, { container, layer: 'upperdir' })
+    this.#watched.set(container.containerId, { container, watch, notWatchedReason: '' })
+  }
+
   #exclusionOf(container: ContainerInfoMessage): string | undefined {
     const { features, skipNamespaces } = this.#options.scanConfig()
     if (!features.fanotify) return 'file events are disabled in the scan configuration'
@@ -126,22 +135,11 @@ export class WatchedContainers {
     if (container.unsupportedReason !== '') return container.unsupportedReason
     return undefined
   }
+}
 
-  #startVolumes(fileEvents: FileEvents, container: ContainerInfoMessage): Watch[] {
-    const { hostRoot, scanConfig } = this.#options
-    const volumes = scanConfig().features.volumes
-      ? container.mounts.filter((mount) => !mount.readOnly && classifyMount(mount) === 'scan')
-      : []
-    const watches: Watch[] = []
-    for (const mount of [...volumes, ...memoryMounts(hostRoot, container)]) {
-      try {
-        const watch = fileEvents.watchVolume(container.pid, mount.destination)
-        this.#byMount.set(watch.mountId, { container, layer: volumeLayer(mount) })
-        watches.push(watch)
-      } catch (error) {
-        this.#options.log.warn({ error, containerId: container.containerId, destination: mount.destination }, 'failed to watch volume')
-      }
-    }
-    return watches
-  }
+/** A file that was written and removed before the container was watched was never seen. */
+function unwatchedStart({ startedAtMs }: ContainerInfoMessage, watchedAtMs: number): readonly NotScanned[] {
+  if (startedAtMs === 0 || watchedAtMs <= startedAtMs) return []
+  const detail = `file events are watched since ${watchedAtMs - startedAtMs} ms after the start of the container`
+  return [wholeContainer('not_watched_at_start', detail)]
 }

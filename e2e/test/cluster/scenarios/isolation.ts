@@ -1,0 +1,97 @@
+import { NODE_CONTAINERS, USER_IDS } from '@guardimesh/contracts'
+import { describe, expect, test } from 'vitest'
+import { HELPER_IMAGE } from '../../../src/cluster/cluster.js'
+import { NAMESPACE } from '../../../src/cluster/platform.js'
+import { waitFor } from '../../../src/wait-for.js'
+import { APPEARS_TIMEOUT_MS, type Installation } from '../installation.js'
+
+type Parser = (typeof NODE_CONTAINERS)['engines'][number]
+
+/** Files that each parser must be able to change, as a check of the attack itself; all others must be closed. */
+const OWN_FOLDERS: Readonly<Record<Parser, readonly string[]>> = {
+  antivirus: ['/run/guardimesh/antivirus', '/tmp'],
+  'obfuscation-scanner': ['/run/guardimesh/obfuscation-scanner', '/tmp'],
+  puller: ['/run/guardimesh/clamd-config', '/run/guardimesh/puller', '/signatures', '/tmp'],
+}
+const FOLDERS = [
+  ...['scanner', 'inspector', 'antivirus', 'obfuscation-scanner', 'puller', 'clamd-config'].map((name) => `/run/guardimesh/${name}`),
+  ...['/signatures', '/tmp', '/state', '/host', '/etc', '/var/run/secrets/kubernetes.io/serviceaccount'],
+]
+
+/** Runs as a parser next to it, in its process id namespace, and prints what a memory error in it would reach. Process 1 is the parser. */
+const ATTACK = `
+b=/bin/busybox
+for status in /proc/[0-9]*/status; do
+  [ -e $status ] && echo "process $($b awk '/^Uid/ { print $2 }' $status)"
+done
+for root in /proc/[0-9]*/root; do
+  [ -e $root/var/run/secrets/kubernetes.io/serviceaccount/token ] && echo "token below $root"
+  [ -e $root/host ] && echo "node below $root"
+done
+for folder in ${FOLDERS.join(' ')}; do
+  $b touch /proc/1/root$folder/intruder 2>/dev/null && echo "writable $folder" && $b rm /proc/1/root$folder/intruder
+done
+for socket in $($b find /proc/1/root/run/guardimesh -type s 2>/dev/null); do
+  $b mv $socket $socket.moved 2>/dev/null && $b mv $socket.moved $socket && echo "replaceable \${socket#/proc/1/root}"
+done
+echo end`
+
+/** A parser that an attacker took over reaches nothing but its own container. */
+export function isolation(get: () => Installation): void {
+  const kubectl = (...args: string[]) => get().cluster.kubectl(['-n', NAMESPACE, ...args])
+  const firstPod = async (component: string) =>
+    (
+      await kubectl('get', 'pods', '-l', `app.kubernetes.io/name=guardimesh-${component}`, '-o', 'jsonpath={.items[0].metadata.name}')
+    ).trim()
+  const evaluate = async (container: 'scanner' | 'inspector', script: string) =>
+    (await kubectl('exec', await firstPod('scanner'), '-c', `guardimesh-${container}`, '--', '/usr/bin/node', '-p', script)).trim()
+
+  /** @returns the lines that the attack printed. */
+  async function attackAs(parser: Parser): Promise<string[]> {
+    const [pod, name, userId] = [await firstPod('engines'), `attack-${parser}`, USER_IDS[parser]]
+    const ephemeral = {
+      ...{ name, image: HELPER_IMAGE, targetContainerName: `guardimesh-${parser}`, imagePullPolicy: 'Never' },
+      command: ['/bin/busybox', 'sh', '-c', ATTACK],
+      securityContext: {
+        ...{ runAsUser: userId, runAsGroup: userId, runAsNonRoot: true, allowPrivilegeEscalation: false },
+        capabilities: { drop: ['ALL'] },
+      },
+    }
+    const patch = { spec: { ephemeralContainers: [ephemeral] } }
+    await kubectl('patch', 'pod', pod, '--subresource=ephemeralcontainers', '--type=strategic', '-p', JSON.stringify(patch))
+    let lines: string[] = []
+    await waitFor(async () => {
+      lines = (await kubectl('logs', pod, '-c', name)).trim().split('\n')
+      expect(lines.at(-1)).toBe('end')
+    }, APPEARS_TIMEOUT_MS)
+    return lines.slice(0, -1)
+  }
+
+  describe('isolation of the parsers', () => {
+    test.each(NODE_CONTAINERS.engines)('the user of %s reaches no process, token, socket or folder but its own', async (parser) => {
+      const lines = new Set(await attackAs(parser))
+      const own = OWN_FOLDERS[parser].map((folder) => `writable ${folder}`)
+      const sockets = [...lines].filter((line) => line.startsWith('replaceable '))
+      expect([...lines].filter((line) => !sockets.includes(line)).sort()).toEqual([`process ${USER_IDS[parser]}`, ...own].sort())
+      for (const socket of sockets) expect(socket).toMatch(`replaceable /run/guardimesh/${parser}/`)
+    })
+
+    test('only the scanner process has a token, and only root enters the folders of scanner and inspector', async () => {
+      const token = "fs.existsSync('/var/run/secrets/kubernetes.io/serviceaccount/token')"
+      expect([await evaluate('scanner', token), await evaluate('inspector', token)]).toEqual(['true', 'false'])
+      for (const name of ['scanner', 'inspector'] as const) {
+        const mode = `(fs.statSync('/run/guardimesh/${name}').mode & 0o777).toString(8)`
+        expect(await evaluate(name, mode)).toBe('700')
+      }
+    })
+
+    test('a service account of another component cannot list pods', async () => {
+      const as = (account: string) =>
+        kubectl('auth', 'can-i', 'list', 'pods', '--all-namespaces', `--as=system:serviceaccount:${NAMESPACE}:guardimesh-${account}`).catch(
+          () => 'no',
+        )
+      expect((await as('scanner')).trim()).toBe('yes')
+      for (const account of ['engines', 'backend', 'console', 'postgres']) expect((await as(account)).trim()).toMatch(/^no/)
+    })
+  })
+}

@@ -1,0 +1,186 @@
+import { closeSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { messageOf } from '@guardimesh/kit'
+import * as koffi from 'koffi'
+import type { MonitorMessage, ProgramStart, StartedFile } from './exec-monitor.js'
+import { call, KernelError, lastErrno } from './libc.js'
+import { MountTable } from './mount-table.js'
+import { ProcReader } from './proc.js'
+import { decodeProcEvent, openProcConnector } from './proc-connector.js'
+import { readBeginning, readLink, undefinedIfGone } from './proc-files.js'
+import type { RunFile } from './process-state.js'
+import { ProcessStateReader } from './process-state-reader.js'
+import { isInterpreter } from './script-argument.js'
+
+// A thread that reacts to program starts at once.
+
+const MESSAGE_BYTES = 4096
+const MAX_CGROUP_BYTES = 16_384
+/** What was done about a start. */
+type Reaction = Pick<ProgramStart, 'kind' | 'files' | 'script'>
+
+/** Files of one process that are opened at its start. */
+const MAX_FILES = 4
+const MAX_PARENTS = 8192
+const MAX_ANCESTORS = 16
+const ENDED: Reaction = { kind: 'ended', files: [], script: undefined }
+const UNREAD: Reaction = { kind: 'unread', files: [], script: undefined }
+const RUNTIME = /(^\/|^\/memfd:(runc_cloned:|libcrun).*|\/(runc|crun|youki|conmon|containerd-shim[^/]*))( \(deleted\))?$/
+const MEMORY_PROGRAM = /^\/memfd:.* \(deleted\)$/s
+
+const procFolder = join(String(workerData), 'proc')
+const proc = new ProcReader(String(workerData))
+const reader = new ProcessStateReader(procFolder)
+const mounts = new MountTable(procFolder)
+/** Processes that started an interpreter and are read next. */
+const interpreters: number[] = []
+const parents = new Map<number, number>()
+const buffer = Buffer.alloc(MESSAGE_BYTES)
+const post = (message: MonitorMessage) => parentPort?.postMessage(message)
+
+/** Programs in memory are opened first, because reading what an interpreter runs takes longer than such a program may live. */
+function onReadable(fd: number): void {
+  readQueue(fd)
+  for (let pid = interpreters.shift(); pid !== undefined; pid = interpreters.shift()) {
+    const own = pid
+    postStart(
+      own,
+      orUnread(() => startOfInterpreter(own)),
+    )
+    readQueue(fd)
+  }
+}
+
+function readQueue(fd: number): void {
+  for (;;) {
+    const length = call.read(fd, buffer, MESSAGE_BYTES)
+    if (length < 0) {
+      const errno = lastErrno()
+      if (errno !== 'ENOBUFS') return
+      post({ kind: 'lost' })
+      continue
+    }
+    const event = decodeProcEvent(buffer.subarray(0, length))
+    if (event?.kind === 'exec') noteStart(event.pid)
+    else if (event) noteFork(event.pid, event.parentPid)
+  }
+}
+
+function noteStart(pid: number): void {
+  const program = readLink(join(procFolder, String(pid), 'exe'))?.toString('latin1')
+  if (isStartedByRuntime(pid)) postEntered(pid)
+  if (program === undefined) postStart(pid, ENDED)
+  else if (MEMORY_PROGRAM.test(program))
+    postStart(
+      pid,
+      orUnread(() => startInMemory(pid, program)),
+    )
+  else if (isInterpreter(program)) interpreters.push(pid)
+}
+
+/** True for a process that a container runtime started: the container's program, or a step before it. */
+function isStartedByRuntime(pid: number): boolean {
+  const parentPid = parents.get(pid)
+  const program = parentPid === undefined ? undefined : readLink(join(procFolder, String(parentPid), 'exe'))?.toString('latin1')
+  return program !== undefined && RUNTIME.test(program)
+}
+
+/** Such a process may end before the event of a file that it writes is handled. */
+function postEntered(pid: number): void {
+  const entered = proc.readProcess(pid)
+  if (entered) post({ kind: 'entered', process: entered })
+}
+
+function postStart(pid: number, reaction: Reaction | undefined): void {
+  if (reaction) post({ kind: 'start', start: { ...reaction, pid, cgroup: cgroupOfTree(pid), process: proc.readProcess(pid) } })
+}
+
+/** Never throws: an exception in a callback of the poll would end the scanner. */
+function orUnread(react: () => Reaction | undefined): Reaction | undefined {
+  try {
+    return react()
+  } catch {
+    return UNREAD
+  }
+}
+
+function startInMemory(pid: number, program: string): Reaction {
+  // A file with such a name may be on a file system with a server.
+  if (!reader.isInMemory(pid)) return mounts.reachesForeign(pid) ? UNREAD : ENDED
+  const path = Buffer.from(program.slice(0, -' (deleted)'.length), 'latin1')
+  const files = openAll(pid, [{ kind: 'memfd', path, link: 'exe' }])
+  return files.length > 0 ? { kind: 'memory', files, script: undefined } : ENDED
+}
+
+function startOfInterpreter(pid: number): Reaction | undefined {
+  if (mounts.reachesForeign(pid)) return UNREAD
+  const { script, openFiles = [] } = undefinedIfGone(() => reader.readInterpreted(pid)) ?? {}
+  const scriptFiles = script?.kind === 'file' ? openAll(pid, [script.file]) : []
+  const files = [...scriptFiles, ...openAll(pid, openFiles.slice(0, MAX_FILES))]
+  const isRead = script?.kind !== 'file' || scriptFiles.length > 0
+  return script || files.length > 0 ? { kind: 'interpreter', files, script: isRead ? script : undefined } : undefined
+}
+
+function openAll(pid: number, files: readonly Pick<RunFile, 'kind' | 'path' | 'link'>[]): StartedFile[] {
+  return files.flatMap(({ kind, path, link }) => {
+    try {
+      return [{ kind, path, link, fd: reader.open(pid, link) }]
+    } catch (error) {
+      if (error instanceof KernelError) return []
+      throw error
+    }
+  })
+}
+
+/** Remembers the parents of new processes, to find the container of one that has ended already. */
+function noteFork(pid: number, parentPid: number): void {
+  parents.delete(pid)
+  parents.set(pid, parentPid)
+  const [oldest] = parents.keys()
+  if (parents.size > MAX_PARENTS && oldest !== undefined) parents.delete(oldest)
+}
+
+/** Returns the cgroups of a process, or of its nearest ancestor that is alive. */
+function cgroupOfTree(pid: number): string {
+  let current: number | undefined = pid
+  for (let depth = 0; depth < MAX_ANCESTORS && current !== undefined; depth++) {
+    const text = readBeginning(join(procFolder, String(current), 'cgroup'), MAX_CGROUP_BYTES)
+    if (text && text.length > 0) return text.toString('latin1')
+    current = parents.get(current)
+  }
+  return ''
+}
+
+/** A busy node must not delay this thread: programs end within milliseconds. Its work per start is bounded. */
+function raisePriority(): void {
+  try {
+    setPriority(0, constants.priority.PRIORITY_HIGHEST)
+  } catch {
+    // Without the permission, the thread reacts later.
+  }
+}
+
+/** The first calls take a hundred times as long as the following ones. */
+function warmUp(): void {
+  reader.readInterpreted(process.pid)
+  reader.isInMemory(process.pid)
+  mounts.reachesForeign(process.pid)
+  proc.readProcess(process.pid)
+}
+
+try {
+  raisePriority()
+  warmUp()
+  const fd = openProcConnector(procFolder)
+  const poll = koffi.node.poll(fd, { readable: true }, () => onReadable(fd))
+  parentPort?.once('message', () => {
+    poll.close()
+    closeSync(fd)
+    parentPort?.close()
+  })
+  post({ kind: 'started' })
+} catch (error) {
+  post({ kind: 'failed', reason: messageOf(error) })
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { fileSystemKind } from './file-system-types.js'
+import { type Mount, parseMountinfo } from './mountinfo.js'
+import { readBeginning, readLink } from './proc-files.js'
+
+/** A mount with up to 100,000 others. */
+const MOUNTINFO_BYTES = 32 * 1024 * 1024
+/** A container that mounts and exits is caught by the next read. */
+const CACHE_MS = 2000
+const MAX_NAMESPACES = 1000
+
+interface Namespace {
+  readonly readAtMs: number
+  readonly hasForeign: boolean
+}
+
+/**
+ * Answers questions about the mounts of processes from the text of mountinfo, which the kernel creates without asking any file system.
+ */
+export class MountTable {
+  readonly #procFolder: string
+  readonly #namespaces = new Map<string, Namespace>()
+
+  constructor(procFolder: string) {
+    this.#procFolder = procFolder
+  }
+
+  /** Reads the mounts of a process's namespace; undefined when it has ended. */
+  mountsOf(pid: number): readonly Mount[] | undefined {
+    const text = readBeginning(join(this.#procFolder, String(pid), 'mountinfo'), MOUNTINFO_BYTES)
+    return text && parseMountinfo(text)
+  }
+
+  /**
+   * True when a process can reach a file system that depends on a server. Its memory may then be backed by such files, so that even reading its
+   * arguments can block. Cached for a moment.
+   */
+  reachesForeign(pid: number): boolean {
+    const name = readLink(join(this.#procFolder, String(pid), 'ns/mnt'))?.toString('latin1')
+    if (name === undefined) return true
+    const known = this.#namespaces.get(name)
+    if (known && performance.now() - known.readAtMs < CACHE_MS) return known.hasForeign
+    const mounts = this.mountsOf(pid)
+    const hasForeign = mounts?.some(({ fileSystem }) => fileSystemKind(fileSystem) === 'remote') ?? true
+    if (this.#namespaces.size >= MAX_NAMESPACES) this.#namespaces.clear()
+    if (mounts) this.#namespaces.set(name, { readAtMs: performance.now(), hasForeign })
+    return hasForeign
+  }
+}
+
+/** Finds the mount of a device, "major:minor". Pure. */
+export function mountOfDevice(mounts: readonly Mount[], device: string): Mount | undefined {
+  return mounts.find((mount) => mount.device === device)
+}
+
+/** Finds the mount that contains an absolute path: the last one of those with the longest mount point. Pure. */
+export function mountOfPath(mounts: readonly Mount[], path: Buffer): Mount | undefined {
+  let best: Mount | undefined
+  for (const mount of mounts) {
+    const { mountPoint } = mount
+    const isRoot = mountPoint.length === 1
+    const contains =
+      isRoot || (path.subarray(0, mountPoint.length).equals(mountPoint) && [undefined, 0x2f].includes(path[mountPoint.length]))
+    if (contains && mountPoint.length >= (best?.mountPoint.length ?? 0)) best = mount
+  }
+  return best
+}

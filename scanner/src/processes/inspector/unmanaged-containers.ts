@@ -1,0 +1,103 @@
+import { SECOND_MS } from '@guardimesh/contracts'
+import { type Logger, sleep } from '@guardimesh/kit'
+import { type ContainerOfNode, containerOfRoot } from '../../node/container-roots.js'
+import { isNamespaceOfNode, processesByNamespace } from '../../node/mount-namespaces.js'
+import { ProcReader } from '../../node/proc.js'
+import type { ContainerSet } from './container-set.js'
+import type { ContainerInfo } from './runtime.js'
+
+export interface UnmanagedContainersOptions {
+  readonly hostRoot: string
+  readonly containers: ContainerSet
+  /** Returns the ids of all containers that the runtime manages; undefined while it is not reachable. */
+  readonly managedIds: () => Promise<ReadonlySet<string> | undefined>
+  readonly log: Logger
+}
+
+interface Candidate extends ContainerOfNode {
+  readonly sinceMs: number
+}
+
+const INTERVAL_MS = SECOND_MS
+/** A runtime lists an infrastructure container only after its process has started. */
+const CONFIRM_AFTER_MS = 700
+/** The pause is this many times as long as the search. */
+const PAUSE_RATIO = 100
+
+/** Finds containers that the runtime's interface for Kubernetes does not list: those of ctr, nerdctl, podman, or of a second runtime. */
+export class UnmanagedContainers {
+  readonly #options: UnmanagedContainersOptions
+  readonly #proc: ProcReader
+  /** Namespaces that belong to the node or to a managed container. */
+  readonly #others = new Set<string>()
+  readonly #candidates = new Map<string, Candidate>()
+  /** By namespace. */
+  readonly #added = new Map<string, string>()
+
+  constructor(options: UnmanagedContainersOptions) {
+    this.#options = options
+    this.#proc = new ProcReader(options.hostRoot)
+  }
+
+  /** Searches until the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const startedAtMs = performance.now()
+      try {
+        await this.#search()
+      } catch (error) {
+        this.#options.log.warn({ error }, 'failed to search for unmanaged containers; retrying')
+      }
+      await sleep(Math.max(INTERVAL_MS, PAUSE_RATIO * (performance.now() - startedAtMs)), signal)
+    }
+  }
+
+  async #search(): Promise<void> {
+    const { hostRoot, managedIds } = this.#options
+    const byNamespace = processesByNamespace(hostRoot)
+    for (const id of this.#others) if (!byNamespace.has(id)) this.#others.delete(id)
+    const nowMs = performance.now()
+    for (const [id, [pid]] of byNamespace) {
+      if (pid === undefined || this.#others.has(id) || this.#candidates.has(id) || this.#added.has(id)) continue
+      const container = isNamespaceOfNode(hostRoot, id) ? undefined : containerOfRoot(hostRoot, pid)
+      if (container) this.#candidates.set(id, { ...container, sinceMs: nowMs })
+      else this.#others.add(id)
+    }
+    this.#removeEnded(byNamespace)
+    const managed = this.#candidates.size > 0 ? await managedIds() : undefined
+    if (managed) this.#confirm(byNamespace, managed)
+  }
+
+  #removeEnded(byNamespace: ReadonlyMap<string, readonly number[]>): void {
+    for (const [id, containerId] of this.#added)
+      if (!byNamespace.has(id)) {
+        this.#added.delete(id)
+        this.#options.containers.remove(containerId)
+      }
+  }
+
+  #confirm(byNamespace: ReadonlyMap<string, readonly number[]>, managed: ReadonlySet<string>): void {
+    const { containers } = this.#options
+    for (const [id, candidate] of this.#candidates) {
+      const isOver = !byNamespace.has(id)
+      if (managed.has(candidate.containerId) || containers.get(candidate.containerId)) this.#others.add(id)
+      else if (isOver) containers.reportEnded(this.#describe(candidate))
+      else if (performance.now() - candidate.sinceMs < CONFIRM_AFTER_MS) continue
+      else {
+        containers.add(this.#describe(candidate))
+        this.#added.set(id, candidate.containerId)
+      }
+      this.#candidates.delete(id)
+    }
+  }
+
+  #describe({ containerId, pid, layers }: Candidate): ContainerInfo {
+    const { upperdir, lowerdirs } = layers
+    return {
+      ...{ containerId, containerName: containerId, pid, upperdir, lowerdirs: [...lowerdirs], mounts: [], unmanaged: true },
+      snapshotter: 'overlay',
+      unsupportedReason: upperdir === '' ? 'the container has no writable layer' : '',
+      startedAtMs: this.#proc.readProcess(pid)?.startedAtMs ?? 0,
+    }
+  }
+}

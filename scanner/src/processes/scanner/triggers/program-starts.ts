@@ -1,0 +1,193 @@
+import { closeSync } from 'node:fs'
+import { type ContainerInfoMessage, type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import { background, type Logger, sleep } from '@guardimesh/kit'
+import { LRUCache } from 'lru-cache'
+import { containerIdInCgroup } from '../../../node/container-processes.js'
+import { isElf } from '../../../node/elf.js'
+import type { ProgramStart, StartedFile } from '../../../node/exec-monitor.js'
+import type { FileEvent } from '../../../node/fanotify-event.js'
+import { statOpened } from '../../../node/file-stat.js'
+import type { OpenedByWorker } from '../../../node/file-workers.js'
+import { descriptorPath, openRegular } from '../../../node/kernel.js'
+import type { ProcReader } from '../../../node/proc.js'
+import type { RunFile, Script } from '../../../node/process-state.js'
+import { isRuntimeProgram } from '../../../node/runtime-program.js'
+import type { NotScanned } from '../../../sources/found-file.js'
+import { scriptFromStream } from '../../../sources/process-coverage.js'
+import type { RunningFiles } from '../../../sources/running-files.js'
+import type { RuntimeBinaries } from '../../../sources/runtime-binaries.js'
+import { ScanTally } from '../results/scan-tally.js'
+import { wholeContainer } from '../scans/container-files.js'
+import type { ProcessInspector } from '../scans/process-inspector.js'
+import type { ProcessScanLoop } from '../scans/process-scan-loop.js'
+import { isSkippedNamespace } from '../scans/skipped-namespace.js'
+
+export interface ProgramStartsOptions {
+  readonly proc: ProcReader
+  readonly runningFiles: RunningFiles
+  readonly runtimes: RuntimeBinaries
+  readonly processInspector: ProcessInspector
+  readonly processScanLoop: ProcessScanLoop
+  readonly containers: () => Iterable<ContainerInfoMessage>
+  readonly scanConfig: () => ScanConfig
+  readonly log: Logger
+  readonly signal: AbortSignal
+}
+
+/** Starts of one container that are being scanned, each with a few open descriptors. */
+const STARTS_MAX = 64
+/** File events arrive up to this much later than the notification of the same start. */
+const FILE_EVENT_DELAY_MS = SECOND_MS / 2
+const MAX_EXECUTING = 2000
+
+/** Scans programs in memory, and scripts, when they start: they may have ended before the next inspection. */
+export class ProgramStarts {
+  readonly #options: ProgramStartsOptions
+  readonly #active = new Map<string, number>()
+  /** Processes that ended before their program was read, and whose file event may follow. */
+  readonly #ended = new Map<number, ContainerInfoMessage>()
+  /** Processes with a recent file event of an execution. */
+  readonly #executing = new LRUCache<number, true>({ max: MAX_EXECUTING, ttl: 5 * SECOND_MS })
+
+  constructor(options: ProgramStartsOptions) {
+    this.#options = options
+  }
+
+  /** Notes the executions among file events: a program whose file is known is not in memory only. */
+  noteFileEvents(events: readonly FileEvent[]): void {
+    for (const { kind, pid } of events) if (kind === 'executed') this.#executing.set(pid, true)
+  }
+
+  /** Takes over the descriptors of a start. */
+  accept(start: ProgramStart): void {
+    const container = this.#containerOf(start)
+    if (!container || isSkippedNamespace(container.namespace, this.#options.scanConfig().skipNamespaces)) {
+      closeAll(start.files)
+      return
+    }
+    if (start.kind === 'ended') {
+      this.#noteEnded(container, start.pid)
+      return
+    }
+    const active = this.#active.get(container.containerId) ?? 0
+    const isTooMany = active >= STARTS_MAX
+    if (isTooMany) closeAll(start.files)
+    this.#active.set(container.containerId, active + 1)
+    const work = isTooMany ? this.#reportEntry(container, wholeContainer('budget_exhausted', TOO_MANY)) : this.#handle(container, start)
+    const settled = work
+      .finally(() => this.#release(container))
+      .catch((error: unknown) => {
+        if (!this.#options.signal.aborted) throw error
+      })
+    background(this.#options.log, 'scan of a started program', settled)
+  }
+
+  /** Notifications were lost: everything that still runs is inspected, and the gap is reported. */
+  lost(): void {
+    for (const container of this.#options.containers()) {
+      this.#options.processScanLoop.programStarted(container)
+      background(this.#options.log, 'report of lost program starts', this.#reportEntry(container, wholeContainer('event_overflow', LOST)))
+    }
+  }
+
+  #release({ containerId }: ContainerInfoMessage): void {
+    const active = (this.#active.get(containerId) ?? 1) - 1
+    if (active > 0) this.#active.set(containerId, active)
+    else this.#active.delete(containerId)
+  }
+
+  #containerOf({ kind, pid, cgroup }: ProgramStart): ContainerInfoMessage | undefined {
+    const containers = [...this.#options.containers()]
+    const byCgroup = containerIdInCgroup(cgroup, new Set(containers.map(({ containerId }) => containerId)))
+    if (byCgroup !== undefined) return containers.find(({ containerId }) => containerId === byCgroup)
+    // Interpreters of the node itself start often, those without a cgroup of their container hardly ever.
+    if (kind !== 'memory') return undefined
+    const byTree = this.#options.proc.processesOf(containers)
+    return containers.find(({ containerId }) => byTree.get(containerId)?.includes(pid))
+  }
+
+  async #handle(container: ContainerInfoMessage, start: ProgramStart): Promise<void> {
+    if (start.kind === 'unread') return this.#inspect(container, start.pid)
+    try {
+      await this.#scanFiles(container, start)
+    } finally {
+      closeAll(start.files)
+    }
+  }
+
+  async #scanFiles(container: ContainerInfoMessage, start: ProgramStart): Promise<void> {
+    const tally = new ScanTally()
+    const { script } = start
+    if (script?.kind === 'stream') tally.addNotScanned(scriptFromStream(start.process?.exe ?? Buffer.alloc(0)))
+    for (const file of start.files) {
+      const role = start.kind === 'memory' ? 'Executable' : file === start.files[0] ? roleOfScript(script) : 'Open'
+      await this.#scan(container, start, file, role, tally)
+    }
+    await this.#options.processScanLoop.report(container, tally)
+  }
+
+  async #scan(
+    container: ContainerInfoMessage,
+    start: ProgramStart,
+    { kind, path, fd, link }: StartedFile,
+    role: StartRole,
+    tally: ScanTally,
+  ): Promise<void> {
+    const { runningFiles, runtimes, processInspector, signal } = this.#options
+    const { pid, process } = start
+    const file: RunFile = { kind, path, stat: statOpened(fd), link }
+    const isRuntime = role === 'Executable' && isRuntimeProgram(path) && (await runtimes.contains(fd, process?.parentPid ?? 0))
+    const running = isRuntime ? undefined : await runningFiles.select({ container, pid }, file, role, async () => openAgain(fd))
+    if (running) await processInspector.scan(container, { ...running, process }, tally, signal)
+  }
+
+  async #inspect(container: ContainerInfoMessage, pid: number): Promise<void> {
+    const { proc, processScanLoop } = this.#options
+    await processScanLoop.inspectNow(container, [pid])
+    if (!proc.changeMark(pid)) await this.#reportEntry(container, wholeContainer('executable_memory', UNREAD))
+  }
+
+  #noteEnded(container: ContainerInfoMessage, pid: number): void {
+    this.#ended.set(pid, container)
+    if (this.#ended.size === 1) background(this.#options.log, 'report of ended programs', this.#reportEnded())
+  }
+
+  async #reportEnded(): Promise<void> {
+    const { signal } = this.#options
+    await sleep(FILE_EVENT_DELAY_MS, signal)
+    const unknown = [...this.#ended].filter(([pid]) => !this.#executing.has(pid)).map(([, container]) => container)
+    this.#ended.clear()
+    if (signal.aborted) return
+    for (const container of new Set(unknown)) await this.#reportEntry(container, wholeContainer('executable_memory', ENDED))
+  }
+
+  async #reportEntry(container: ContainerInfoMessage, entry: NotScanned): Promise<void> {
+    const tally = new ScanTally()
+    tally.addNotScanned(entry)
+    await this.#options.processScanLoop.report(container, tally)
+  }
+}
+
+const TOO_MANY = `more than ${STARTS_MAX} programs in memory or scripts started at the same time; the others were not scanned at their start`
+const LOST = 'the kernel dropped notifications of program starts; programs in memory that ended at once were not seen'
+const ENDED = 'a program without a known file ended before it could be read'
+
+/** How a started process uses a file. */
+type StartRole = 'Executable' | 'Script' | 'Open'
+
+function roleOfScript(script: Script | undefined): StartRole {
+  if (script?.kind !== 'file') return 'Open'
+  return script.isExecuted ? 'Executable' : 'Script'
+}
+
+/** The opener of a running file owns its descriptor. */
+function openAgain(fd: number): OpenedByWorker {
+  const copy = openRegular(descriptorPath(fd))
+  return { fd: copy, isElf: isElf(copy) }
+}
+
+const UNREAD = 'an interpreter that can reach a file system with a server ended before its program was read'
+
+function closeAll(files: readonly StartedFile[]): void {
+  for (const { fd } of files) closeSync(fd)
+}

@@ -1,0 +1,64 @@
+import { type Mount, parseMountinfo } from '../node/mountinfo.js'
+import { readMountinfo } from '../node/mounts.js'
+import { appendPath, pathBelow } from '../node/watched-path.js'
+
+const NODE_PID = 1
+/** Mount points on the node that kubelet and runtimes create for one pod or container, or for one volume. */
+const FOR_PODS = /\/pods\/[^/]+\/(volumes|volume-subpaths|volume-devices)\/|\/plugins\/|\/[0-9a-f]{64}\/|\/rootfs$|\/merged$/
+/** Kubelet keeps Secrets and projected volumes in memory, one file system for each. */
+const SECRETS = /\/pods\/[^/]+\/volumes\/kubernetes\.io~(secret|projected)(\/|$)/
+
+/** What the mounts of the node say about the file systems that containers have mounted. */
+export class NodeMounts {
+  readonly #mounts: readonly Mount[]
+  readonly #own: ReadonlySet<string>
+  readonly #secret: ReadonlySet<string>
+
+  constructor(mounts: readonly Mount[]) {
+    const devices = (matches: (mountPoint: string, mount: Mount) => boolean) =>
+      new Set(mounts.filter((mount) => matches(mount.mountPoint.toString('latin1'), mount)).map(({ device }) => device))
+    this.#mounts = mounts
+    this.#own = devices((mountPoint) => !FOR_PODS.test(mountPoint))
+    this.#secret = devices((mountPoint, { root }) => SECRETS.test(mountPoint) && root.toString('latin1') === '/')
+  }
+
+  /** True when the node itself or other pods use the file system, too: its disk, for example. */
+  isShared({ device }: Mount): boolean {
+    return this.#own.has(device)
+  }
+
+  /** Returns the path of a mounted folder on the node; undefined when its file system is not mounted on the node. */
+  pathOf(mount: Mount): string | undefined {
+    // Several mounts of the node may contain it; the one of the largest part of the file system has its real path.
+    const [widest] = this.#mounts
+      .filter(({ device, root }) => device === mount.device && pathBelow(mount.root, root))
+      .toSorted((one, other) => one.root.length - other.root.length)
+    const below = widest && pathBelow(mount.root, widest.root)
+    return widest && below && appendPath(widest.mountPoint, below).toString('utf8')
+  }
+
+  /** True for a Secret or a projected volume, which contains tokens. */
+  isSecret(mount: Mount): boolean {
+    return this.#secret.has(mount.device) || SECRETS.test(this.pathOf(mount) ?? '')
+  }
+}
+
+/** Reads the mounts of the node, and parses them again only after a change. */
+export class NodeMountsReader {
+  readonly #hostRoot: string
+  #text: Buffer | undefined
+  #mounts = new NodeMounts([])
+
+  constructor(hostRoot: string) {
+    this.#hostRoot = hostRoot
+  }
+
+  read(): NodeMounts {
+    const text = readMountinfo(this.#hostRoot, NODE_PID)
+    if (text && !this.#text?.equals(text)) {
+      this.#text = text
+      this.#mounts = new NodeMounts(parseMountinfo(text))
+    }
+    return this.#mounts
+  }
+}
