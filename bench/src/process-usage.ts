@@ -24,7 +24,10 @@ export function readResidentBytes(pid: number): number {
 
 /** Reads the CPU time of a process and its descendants since their start, including those that ended and were waited for, in seconds. */
 export function readTreeCpuSeconds(pid: number): number {
-  const own = readStatFields(pid).slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND
+  const own =
+    readStatFields(pid)
+      .slice(11, 15)
+      .reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND
   return childrenOf(pid).reduce((sum, child) => sum + readTreeCpuSeconds(child), own)
 }
 

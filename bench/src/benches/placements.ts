@@ -98,7 +98,10 @@ function buildMeasurement({ rows, races, busy, idle }: Run): Measurement {
     check(event < EVENT_BAR_SECONDS, `events: p95 ${event.toFixed(2)} s, below ${EVENT_BAR_SECONDS} s`),
     check(recheck < RECHECK_BAR_SECONDS, `re-checks: p95 ${recheck.toFixed(2)} s, below ${RECHECK_BAR_SECONDS} s`),
     ...races.map((race) =>
-      check(race.silent === 0, `${race.name}, ${RACE_TRIES} tries: ${race.detected} detected, ${race.reported} reported, ${race.silent} silent`),
+      check(
+        race.silent === 0,
+        `${race.name}, ${RACE_TRIES} tries: ${race.detected} detected, ${race.reported} reported, ${race.silent} silent`,
+      ),
     ),
   ]
   for (const { text, isMet } of bars) logProgress(`  ${isMet ? 'met' : 'NOT MET'}: ${text}`)
@@ -119,6 +122,7 @@ ${formatCost(idle)}`)
   }
 }
 
-const countOf = (rows: readonly PlacedRow[], kind: PlacedRow['outcome']['kind']) => rows.filter(({ outcome }) => outcome.kind === kind).length
+const countOf = (rows: readonly PlacedRow[], kind: PlacedRow['outcome']['kind']) =>
+  rows.filter(({ outcome }) => outcome.kind === kind).length
 const check = (isMet: boolean, text: string) => ({ isMet, text })
 const p95 = (seconds: readonly number[]) => (seconds.length === 0 ? 0 : percentile(seconds, 0.95))

@@ -73,7 +73,8 @@ export async function prepareStage(containerd: RunningContainerd, folder: string
   const layeredStartedAtMs = Date.now()
   const layered = await run('layered', { image: LAYERED_IMAGE })
   const stop = async () => {
-    for (const namespace of UNMANAGED_NAMESPACES) await runProgram('ctr', ctrArguments(containerd, namespace, 'tasks', 'kill', '--signal', 'SIGKILL', unmanagedId(namespace)))
+    for (const namespace of UNMANAGED_NAMESPACES)
+      await runProgram('ctr', ctrArguments(containerd, namespace, 'tasks', 'kill', '--signal', 'SIGKILL', unmanagedId(namespace)))
     for (const pod of [web, neighbour, privileged, heavy, layered]) await pod.remove()
     for (const path of volumes) await runProgram('umount', ['-l', path])
     await rm(folder, { recursive: true, force: true })
@@ -99,7 +100,10 @@ async function createVolumes(folder: string): Promise<string[]> {
   for (const name of ['host', 'sub-path/inner']) await mkdir(join(folder, name), { recursive: true })
   await writeFile(join(folder, 'single'), 'harmless')
   for (const [index, kind] of ['configmap', 'secret'].entries())
-    await writeFile(join(volumeFolder(folder, kind), 'before'), [eicarBytes(), encodeAsWhiteSpace(FIRST_STAGE_NUMBER + 100 + index)].join(''))
+    await writeFile(
+      join(volumeFolder(folder, kind), 'before'),
+      [eicarBytes(), encodeAsWhiteSpace(FIRST_STAGE_NUMBER + 100 + index)].join(''),
+    )
   const memory = volumeFolder(folder, 'memory')
   await runChecked('mount', ['-t', 'tmpfs', 'tmpfs', memory])
   const [device, block] = [join(folder, 'block.img'), volumeFolder(folder, 'local-volume')]

@@ -19,7 +19,14 @@ export function formatRows(rows: readonly PlacedRow[]): string {
   const cells = rows.map(({ placement, outcome }) => [placement.group, placement.name, ...describe(outcome)])
   const head = ['group', 'placement', 'outcome', 'seconds', 'source or coverage reason']
   const widths = head.map((_, column) => Math.max(...[head, ...cells].map((row) => row[column]?.length ?? 0)))
-  return [head, ...cells].map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return [head, ...cells]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 function describe(outcome: PlacedRow['outcome']): [string, string, string] {

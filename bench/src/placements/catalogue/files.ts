@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { runChecked } from '@guardimesh/kit'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
-import { type Content, placed, scripted, STAY_SECONDS, writeIn, written } from './builders.js'
 import type { Placement } from '../placement.js'
+import { type Content, placed, STAY_SECONDS, scripted, writeIn, written } from './builders.js'
 
 const file = (folder: string) => [`${folder}/file.com`]
 const at = (name: string) => (folder: string) => `${folder}/${name}`
@@ -16,23 +16,31 @@ export const FILES: readonly Omit<Placement, 'group'>[] = [
   placed('plain file', 'write', file),
   placed('hidden folder and name', 'write', (folder) => [`${folder}/.hidden/.file`], { path: at('.hidden/.file') }),
   placed('name of 255 bytes', 'write', (folder) => [`${folder}/${'L'.repeat(255)}`], { path: at('L'.repeat(255)) }),
-  placed('path of more than 3,000 bytes', 'deep', (folder) => [`${folder}/deep`, '15'], { path: (folder) => new RegExp(`^${folder}/deep/d{200}/.*/invoice\\.com$`) }),
+  placed('path of more than 3,000 bytes', 'deep', (folder) => [`${folder}/deep`, '15'], {
+    path: (folder) => new RegExp(`^${folder}/deep/d{200}/.*/invoice\\.com$`),
+  }),
   placed('path of more than 4,300 bytes', 'deep', (folder) => [`${folder}/deep`, '22'], {
     path: /a path of more than 4096 bytes/,
     gaps: (folder) => [{ reason: 'unreadable', path: new RegExp(`^${folder}/deep`) }],
   }),
   placed('in a folder with mode 0', 'no-access', (folder) => [`${folder}/in/file.com`, 'folder'], { path: at('in/file.com') }),
   placed('mode 0, owner nobody', 'no-access', (folder) => [`${folder}/file.com`, 'file']),
-  placed('symbolic link to a file elsewhere', 'through-link', (folder) => [`${folder}/target/file.com`, `${folder}/link`], { path: at('target/file.com') }),
+  placed('symbolic link to a file elsewhere', 'through-link', (folder) => [`${folder}/target/file.com`, `${folder}/link`], {
+    path: at('target/file.com'),
+  }),
   placed('modification time in the future', 'dated', (folder) => [`${folder}/file.com`, '4087000000']),
   placed('removed after 200 ms', 'remove', (folder) => [`${folder}/file.com`, '200']),
   placed('removed after 20 ms', 'remove', (folder) => [`${folder}/file.com`, '20']),
   placed('removed at once', 'remove', (folder) => [`${folder}/file.com`, '0']),
   placed('through /proc/1/root', 'write', (folder) => [`/proc/1/root${folder}/file.com`]),
   placed('through the descriptor of another process', 'through-descriptor', file),
-  scripted('copied in with tar', 'cd $D; mkdir in; /bin/place write "$T" $D/in/file.com > /dev/null; tar cf x.tar in; rm -r in; tar xf x.tar; /bin/execute now', {
-    path: at('in/file.com'),
-  }),
+  scripted(
+    'copied in with tar',
+    'cd $D; mkdir in; /bin/place write "$T" $D/in/file.com > /dev/null; tar cf x.tar in; rm -r in; tar xf x.tar; /bin/execute now',
+    {
+      path: at('in/file.com'),
+    },
+  ),
   { name: 'from the node, directly in the writable layer', run: runFromNode },
   placed('in an extended attribute only', 'attribute', file, { isHarmless: true }),
   placed('at the end of a file of 1 MiB', 'large', (folder) => [`${folder}/file.com`, String(MIB_BYTES), 'end'], { isHarmless: true }),
@@ -44,8 +52,14 @@ export const FILES: readonly Omit<Placement, 'group'>[] = [
 
 /** Large files, each of which occupies an engine for a while. */
 export const LARGE_FILES: readonly Omit<Placement, 'group'>[] = [
-  written('web shell at the end of a file of 20 MiB', 'shell.txt', ({ stage }) => webShell(stage.folder, 20), { in: 'heavy', signature: FILES_MAN }),
-  written('web shell at the end of a file of 99 MiB', 'shell.txt', ({ stage }) => webShell(stage.folder, 99), { in: 'heavy', signature: FILES_MAN }),
+  written('web shell at the end of a file of 20 MiB', 'shell.txt', ({ stage }) => webShell(stage.folder, 20), {
+    in: 'heavy',
+    signature: FILES_MAN,
+  }),
+  written('web shell at the end of a file of 99 MiB', 'shell.txt', ({ stage }) => webShell(stage.folder, 99), {
+    in: 'heavy',
+    signature: FILES_MAN,
+  }),
 ]
 
 /** Ways to change a file without a close event, or later than it. */

@@ -1,7 +1,7 @@
 import { rename as move } from 'node:fs/promises'
 import { sleep } from '@guardimesh/kit'
-import type { Placement } from '../placement.js'
 import { REVERSE_SHELL } from '../malware-layers.js'
+import type { Placement } from '../placement.js'
 import { placed, writeIn, written } from './builders.js'
 
 const OBFUSCATED = /JavaScript_Obfuscator/
@@ -47,7 +47,10 @@ export const NAMES: readonly Omit<Placement, 'group'>[] = [
   written('web shell after 600 bytes of HTML', 'a.html', () => `${'<p>text</p>\n'.repeat(50)}${PHP}`, { signature: WEB_SHELL }),
   written('web shell after 600 blanks', 'a.inc', () => `${' '.repeat(600)}${PHP}`, { signature: WEB_SHELL }),
   written('web shell after 3 MiB of comments', 'b.inc', () => padded('<?php\n', '// text\n', 3, PHP), { signature: WEB_SHELL }),
-  written('script with its payload after 17 MiB', 'a.sh', () => padded('#!/bin/sh\n', '# text\n', 17, REVERSE_SHELL), { signature: REVERSE, in: 'heavy' }),
+  written('script with its payload after 17 MiB', 'a.sh', () => padded('#!/bin/sh\n', '# text\n', 17, REVERSE_SHELL), {
+    signature: REVERSE,
+    in: 'heavy',
+  }),
 ]
 
 type Pod = Parameters<typeof writeIn>[0]
