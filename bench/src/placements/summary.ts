@@ -5,7 +5,8 @@ import type { PlacedRow } from './run-placements.js'
 type Speed = 'event' | 'recheck' | 'background'
 
 export function speedOf({ trigger }: FindingEntry): Speed {
-  if (trigger === 'file_event' || trigger === 'container_start') return 'event'
+  // The inspection of processes, which the start of a program triggers, is part of the schedule.
+  if (trigger === 'file_event' || trigger === 'container_start' || trigger === 'schedule') return 'event'
   return trigger === 'recheck' ? 'recheck' : 'background'
 }
 

@@ -29,7 +29,10 @@ const BY_COMMAND: Readonly<Record<string, string>> = {
   'app.xz': 'xz < eicar.com > $A',
   'app.zst': 'zstd -qo $A eicar.com',
   'zst-in.tar': 'zstd -q eicar.com; tar cf $A eicar.com.zst',
-  'zst-in.zip': 'zstd -q eicar.com; zip -q $A eicar.com.zst',
+  'zst-in.tar.gz': 'zstd -q eicar.com; tar czf $A eicar.com.zst',
+  'zst-in.zip': 'zstd -q eicar.com; zip -q0 $A eicar.com.zst',
+  // Padded, so that the member is packed and not stored.
+  'zst-in-packed.zip': 'printf "%05000d" 0 > zeros; (zstd -qc eicar.com; zstd -qc zeros; cat zeros) > in.zst; zip -q $A in.zst',
   'app.cpio': 'echo eicar.com | cpio -o --quiet > $A',
   'app.iso': 'mkdir in; mv eicar.com in; genisoimage -quiet -o $A in',
   'app.squashfs': 'mkdir in; mv eicar.com in; mksquashfs in $A -quiet -noappend -no-progress',

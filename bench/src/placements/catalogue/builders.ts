@@ -34,7 +34,7 @@ export function executed(name: string, args: (folder: string) => readonly string
 
 /** Runs a shell script that prints the time when its content can be read. `$D` is the placement's folder, which it creates, `$T` the tail. */
 export function scripted(name: string, script: string, options: ActionOptions = {}) {
-  const run = ({ folder, tail }: Site) => ['/bin/sh', '-c', `D=${folder}; T='${tail}'; mkdir -p $D; ${script}`]
+  const run = ({ folder, tail }: Site) => ['/bin/sh', '-c', `set -e; D=${folder}; T='${tail}'; mkdir -p $D; ${script}`]
   return acted(name, run, options)
 }
 

@@ -14,14 +14,28 @@ const MIB = 1024 * 1024
 /** Names in hexadecimal escapes, which are the bytes on disk. */
 const HOSTILE_NAMES: Readonly<Record<string, string>> = {
   'newline and tab': 'a\\x0ab\\x09c.com',
-  'carriage return': 'a\\x0dOK clean.txt',
+  'carriage return': 'cr\\x0dOK clean.txt',
+  'newlines with text': 'two\\x0a\\x0alines: OK\\x0a.py',
   'escape sequence': 'esc\\x1b[2J\\x1b[31mred.txt',
+  'delete character': 'del\\x7f.com',
+  'next line (NEL)': '\\xc2\\x85nel.com',
   'invalid UTF-8': 'bad\\xff\\xfe\\x80.com',
+  surrogate: '\\xed\\xa0\\x80surrogate.com',
   'right-to-left override': 'rtl\\xe2\\x80\\xaetxt.exe',
+  'zero-width space': 'zwsp\\xe2\\x80\\x8b.com',
+  'combining mark first': '\\xcc\\x8acombining.com',
+  'composed letter (NFC)': 'caf\\xc3\\xa9-nfc.com',
+  'decomposed letter (NFD)': 'cafe\\xcc\\x81-nfd.com',
+  backslash: 'back\\x5cslash.com',
   'text of an escape': 'back\\x5cx41.com',
+  'percent escape': '%41%2f.com',
   'shell expression': 'quote\\x27"$(id).com',
-  'name of a deleted file': 'name (deleted)',
+  HTML: '<img src=x onerror=alert(1)>.com',
+  formula: '=cmd|\\x27 !A0.csv',
   'leading hyphen': '-rf',
+  'leading and trailing blank': ' lead and trail ',
+  'mark of a deleted file': 'name (deleted)',
+  'mark of an unnamed file': '#123 (deleted)',
 }
 
 /** Names of files, and content whose rules depend on the name or follow padding. */

@@ -175,7 +175,7 @@ static void deep(char **arg) {  // FOLDER COUNT: COUNT nested folders of 200 cha
   char name[201];
   memset(name, 'd', 200), name[200] = 0;
   make_folders(arg[0]);
-  if (chdir(arg[0])) die(arg[0]);
+  if (mkdir(arg[0], 0755) || chdir(arg[0])) die(arg[0]);
   for (long level = atol(arg[1]); level > 0; level--)
     if (mkdir(name, 0755) || chdir(name)) die("mkdir");
   int fd = open("invoice.com", O_CREAT | O_WRONLY, 0644);
