@@ -33,7 +33,12 @@ function orFailure<Result>(read: () => Result): Result | FileFailure {
   }
 }
 
-process.on('message', (request: FileRequest) => process.send?.(answer(request)))
+process.on('message', (request: FileRequest) =>
+  process.send?.(answer(request), undefined, undefined, (error) => {
+    // The parent has ended or abandoned this worker.
+    if (error) process.exit()
+  }),
+)
 process.on('disconnect', () => process.exit())
 // The parent decides when a worker ends.
 process.on('SIGTERM', () => undefined)

@@ -1,10 +1,11 @@
-import { closeSync, constants, readlinkSync } from 'node:fs'
+import { closeSync, constants } from 'node:fs'
 import * as koffi from 'koffi'
 import { LRUCache } from 'lru-cache'
 import { statOpened } from './file-stat.js'
 import { descriptorPath, openBeneath, openRoot } from './kernel.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 import { decodeNameEvents, type RawNameEvent } from './name-event.js'
+import { readLinkOrTooLong } from './proc-files.js'
 
 // linux/fanotify.h
 const FAN_CLOEXEC = 1
@@ -76,7 +77,7 @@ export class NameEvents implements Disposable {
     try {
       const { device } = statOpened(fd).identity
       if (!this.#mounts.has(device)) this.#mounts.set(device, this.#mark(fd))
-      this.#upperdirs.set(containerId, Buffer.concat([readlinkSync(descriptorPath(fd), { encoding: 'buffer' }), SLASH]))
+      this.#upperdirs.set(containerId, Buffer.concat([readLinkOrTooLong(descriptorPath(fd)), SLASH]))
     } finally {
       closeSync(fd)
     }
@@ -139,7 +140,8 @@ export class NameEvents implements Disposable {
       const fd = call.openByHandleAt(mountFd, folderHandle, O_PATH | O_CLOEXEC)
       if (fd < 0) continue
       try {
-        return this.#placeOfPath(Buffer.concat([readlinkSync(descriptorPath(fd), { encoding: 'buffer' }), SLASH]))
+        // A folder whose path is too long matches no container; walks find what changes in it.
+        return this.#placeOfPath(Buffer.concat([readLinkOrTooLong(descriptorPath(fd)), SLASH]))
       } finally {
         closeSync(fd)
       }

@@ -56,7 +56,7 @@ const findings = (path: string, containerId = pod.containerId) =>
   resultsOf(containerId)
     .flatMap((result) => result.findings)
     .filter((finding) => text(finding.path) === path && finding.engine === 'clamav')
-const found = (path: string, containerId = pod.containerId, timeout = 5000) =>
+const found = (path: string, containerId = pod.containerId, timeout = 10_000) =>
   vi.waitFor(
     () => {
       const [finding] = findings(path, containerId)

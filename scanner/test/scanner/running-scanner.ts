@@ -18,7 +18,7 @@ export interface NodeOptions {
   /** Creates the first signatures in the given folder. @returns the database folder of clamd. Default: a database with the test virus. */
   readonly signatures?: (signaturesFolder: string) => Promise<string>
   /** Features of the scan configuration that differ from those of the other tests. */
-  readonly features?: { readonly volumes: boolean }
+  readonly features?: { readonly volumes?: boolean; readonly imageLayers?: boolean }
   /** Starts the obfuscation scanner. Default: false. */
   readonly obfuscation?: boolean
   /** Default: node-1. */
