@@ -28,6 +28,11 @@ export function startCost({ env }: Pick<BenchPlatform, 'env'>): () => Cost[] {
   }
 }
 
+/** Counts the restarts of the node's processes, which may have lost events. */
+export function countRestarts({ env }: Pick<BenchPlatform, 'env'>): number {
+  return PROCESSES.reduce((sum, name) => sum + env.supervisor.restartsOf(name), 0)
+}
+
 /** Measures without a workload. */
 export async function measureIdle(platform: Pick<BenchPlatform, 'env'>, durationMs: number): Promise<Cost[]> {
   const end = startCost(platform)

@@ -27,12 +27,12 @@ function findingOf({ containerId, path, signature = DEFAULT_SIGNATURE }: Trace, 
   return findings.find((one) => one.containerId === containerId && matches(path, one.path) && signature.test(one.signature))
 }
 
-function gapOf({ containerId, path, gaps: accepted = [] }: Trace, { gaps }: ResultLog): GapEntry | undefined {
+function gapOf({ containerId, atMs, path, gaps: accepted = [] }: Trace, { gaps }: ResultLog): GapEntry | undefined {
   return gaps.find((one) => {
     if (one.containerId !== containerId) return false
     // Links and devices are counted, which does not account for a regular file.
     if (one.path !== '' && one.reason !== 'not_regular' && matches(path, one.path)) return true
-    return accepted.some((gap) => gap.reason === one.reason && matches(gap.path ?? '', one.path))
+    return accepted.some((gap) => gap.reason === one.reason && matches(gap.path ?? '', one.path) && !(gap.isNew && one.arrivedAtMs < atMs))
   })
 }
 

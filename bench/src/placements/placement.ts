@@ -37,6 +37,8 @@ export interface Gap {
   readonly reason: CoverageReasonName
   /** Default: the entry of the whole container. */
   readonly path?: string | RegExp
+  /** Only an entry that arrived after the placement counts. Default: false, as a standing gap is reported once. */
+  readonly isNew?: boolean
 }
 
 export function matches(pattern: string | RegExp, path: string): boolean {

@@ -18,6 +18,8 @@ export interface Race {
   readonly detected: number
   readonly reported: number
   readonly silent: number
+  /** To find them in the logs of the node. */
+  readonly silentContainers: readonly string[]
 }
 
 /** Runs each race many times, each time in a container of its own, and waits for the last results. */
@@ -54,7 +56,7 @@ async function runInMemory(container: RunningContainer): Promise<Trace> {
   const atMs = Date.now()
   await container.exec(['/bin/execute', 'memory', 'race', '/bin/execute', 'sleep', '0.005'])
   const { containerId } = container
-  return { containerId, atMs, path: '/memfd:race', signature: /Memfd/, gaps: [{ reason: 'executable_memory' }] }
+  return { containerId, atMs, path: '/memfd:race', signature: /Memfd/, gaps: [{ reason: 'executable_memory', isNew: true }] }
 }
 
 async function repeat(attempt: () => Promise<Trace>): Promise<Trace[]> {
@@ -72,6 +74,7 @@ async function repeat(attempt: () => Promise<Trace>): Promise<Trace[]> {
 
 function count(name: string, traces: readonly Trace[], log: ResultLog): Race {
   const kinds = traces.map((trace) => judge({}, trace, log).kind)
-  const of = (kind: (typeof kinds)[number]) => kinds.filter((one) => one === kind).length
-  return { name, detected: of('detected'), reported: of('reported'), silent: of('missed') }
+  const of = (kind: 'detected' | 'reported') => kinds.filter((one) => one === kind).length
+  const silentContainers = traces.filter((_, index) => kinds[index] === 'missed').map(({ containerId }) => containerId)
+  return { name, detected: of('detected'), reported: of('reported'), silent: silentContainers.length, silentContainers }
 }

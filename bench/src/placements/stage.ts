@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runChecked, runProgram } from '@guardimesh/kit'
@@ -29,7 +30,9 @@ const VOLUMES = {
 /** Namespaces of containerd in which placements create a container without the CRI. */
 export const UNMANAGED_NAMESPACES = ['k8s.io', 'placements'] as const
 type UnmanagedNamespace = (typeof UNMANAGED_NAMESPACES)[number]
-export const unmanagedId = (namespace: UnmanagedNamespace) => `by-ctr-${namespace.replaceAll('.', '-')}`
+/** Unique, because runc knows containers of all runtimes of this machine by their id. */
+const RUN_ID = randomUUID().slice(0, 8)
+export const unmanagedId = (namespace: UnmanagedNamespace) => `by-ctr-${namespace.replaceAll('.', '-')}-${RUN_ID}`
 export const ctrArguments = ({ socketPath }: RunningContainerd, namespace: UnmanagedNamespace, ...args: string[]) => [
   ...['--address', socketPath, '--namespace', namespace],
   ...args,
@@ -74,7 +77,7 @@ export async function prepareStage(containerd: RunningContainerd, folder: string
   const layered = await run('layered', { image: LAYERED_IMAGE })
   const stop = async () => {
     for (const namespace of UNMANAGED_NAMESPACES)
-      await runProgram('ctr', ctrArguments(containerd, namespace, 'tasks', 'kill', '--signal', 'SIGKILL', unmanagedId(namespace)))
+      await runProgram('ctr', ctrArguments(containerd, namespace, 'tasks', 'delete', '--force', unmanagedId(namespace)))
     for (const pod of [web, neighbour, privileged, heavy, layered]) await pod.remove()
     for (const path of volumes) await runProgram('umount', ['-l', path])
     await rm(folder, { recursive: true, force: true })

@@ -39,7 +39,7 @@ function describe(outcome: PlacedRow['outcome']): [string, string, string] {
     case 'false-alarm':
       return ['FALSE ALARM', '', sourceOf(outcome.finding)]
     case 'failed':
-      return ['FAILED', '', printable(outcome.why)]
+      return ['FAILED', '', printable(outcome.why.slice(-100))]
     case 'missed':
       return ['MISSED', '', '']
     case 'clean':

@@ -4,7 +4,7 @@ import { executed, STAY_SECONDS, scripted } from './builders.js'
 const DRIFT = /Drift/
 const MEMORY = /Memfd/
 const DELETED = /Deleted/
-const memoryGap = (): readonly Gap[] => [{ reason: 'executable_memory' }, { reason: 'executable_memory', path: '/bin/execute' }]
+const unreadGap = (): readonly Gap[] => [{ reason: 'executable_memory', isNew: true }]
 const inMemory = (folder: string) => folder.replaceAll('/', '')
 const memoryPath = (folder: string) => `/memfd:${inMemory(folder)}`
 const DYNAMIC = '/bin/execute-dynamic'
@@ -12,13 +12,17 @@ const COPY = 'cp /bin/execute $D/program'
 const RUN = `/bin/execute now; ($D/program sleep ${STAY_SECONDS} > /dev/null 2>&1 &)`
 const program = { path: (folder: string) => `${folder}/program`, signature: DRIFT }
 const library = { path: (folder: string) => `${folder}/library.so`, signature: DRIFT }
-const memory = { path: memoryPath, signature: MEMORY, gaps: memoryGap }
+const memory = { path: memoryPath, signature: MEMORY }
 const stays = ['/bin/execute', 'sleep', STAY_SECONDS]
 
 /** Programs, libraries and scripts that were dropped, changed or deleted, or that have no file. */
 export const PROGRAMS: readonly Omit<Placement, 'group'>[] = [
   executed('memfd program that stays', (folder) => ['-b', 'memory', inMemory(folder), ...stays], memory),
-  executed('memfd program that ends at once', (folder) => ['memory', inMemory(folder), '/bin/execute', 'sleep', '0'], memory),
+  executed('memfd program that ends at once', (folder) => ['memory', inMemory(folder), '/bin/execute', 'sleep', '0'], {
+    ...memory,
+    gaps: unreadGap,
+    in: 'neighbour',
+  }),
   executed("memfd program with the name of the runtime's", () => ['memory', 'runc_cloned:/proc/self/exe', '/bin/execute', 'sleep', '1.5'], {
     ...memory,
     path: /^\/memfd:runc_cloned/,
@@ -30,7 +34,10 @@ export const PROGRAMS: readonly Omit<Placement, 'group'>[] = [
     memory,
   ),
   executed('code in a memfd that is no ELF file', (folder) => ['-b', 'code', inMemory(folder), STAY_SECONDS], memory),
-  executed('code in anonymous memory', () => ['-b', 'anonymous', STAY_SECONDS], { path: '/', gaps: memoryGap }),
+  executed('code in anonymous memory', () => ['-b', 'anonymous', STAY_SECONDS], {
+    path: '/',
+    gaps: () => [{ reason: 'executable_memory', path: '/bin/execute' }],
+  }),
   executed('script in a memfd', (folder) => ['-b', 'script', inMemory(folder), 'sleep 3; true'], {
     ...memory,
     gaps: () => [{ reason: 'executable_memory' }],
