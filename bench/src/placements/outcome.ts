@@ -15,7 +15,11 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly why: string }
 
 /** Compares a placement with the results that arrived so far. Pure. */
-export function judge({ isHarmless = false }: Pick<Placement, 'isHarmless'>, trace: Trace, log: ResultLog): Outcome {
+export function judge(
+  { isHarmless = false }: Pick<Placement, 'isHarmless'>,
+  trace: Trace,
+  log: Pick<ResultLog, 'findings' | 'gaps'>,
+): Outcome {
   const finding = findingOf(trace, log)
   if (isHarmless) return finding ? { kind: 'false-alarm', finding } : { kind: 'clean' }
   if (finding) return { kind: 'detected', seconds: secondsAfter(trace, finding), finding }
@@ -23,11 +27,14 @@ export function judge({ isHarmless = false }: Pick<Placement, 'isHarmless'>, tra
   return gap ? { kind: 'reported', seconds: secondsAfter(trace, gap), gap } : { kind: 'missed' }
 }
 
-function findingOf({ containerId, path, signature = DEFAULT_SIGNATURE }: Trace, { findings }: ResultLog): FindingEntry | undefined {
+function findingOf(
+  { containerId, path, signature = DEFAULT_SIGNATURE }: Trace,
+  { findings }: Pick<ResultLog, 'findings'>,
+): FindingEntry | undefined {
   return findings.find((one) => one.containerId === containerId && matches(path, one.path) && signature.test(one.signature))
 }
 
-function gapOf({ containerId, atMs, path, gaps: accepted = [] }: Trace, { gaps }: ResultLog): GapEntry | undefined {
+function gapOf({ containerId, atMs, path, gaps: accepted = [] }: Trace, { gaps }: Pick<ResultLog, 'gaps'>): GapEntry | undefined {
   return gaps.find((one) => {
     if (one.containerId !== containerId) return false
     // Links and devices are counted, which does not account for a regular file.

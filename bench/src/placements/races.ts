@@ -5,7 +5,7 @@ import { judge } from './outcome.js'
 import type { Gap, Trace } from './placement.js'
 import type { ResultLog } from './result-log.js'
 import { CLEAN_IMAGE, type Stage } from './stage.js'
-import { encodeAsWhiteSpace } from './white-space.js'
+import { encodeAsWhiteSpace } from '../white-space.js'
 
 export const RACE_TRIES = 50
 const CONCURRENCY = 3

@@ -3,7 +3,7 @@ import { judge, type Outcome } from './outcome.js'
 import type { Placement, Trace } from './placement.js'
 import type { ResultLog } from './result-log.js'
 import type { Stage } from './stage.js'
-import { encodeAsWhiteSpace } from './white-space.js'
+import { encodeAsWhiteSpace } from '../white-space.js'
 
 const POLL_MS = 100
 

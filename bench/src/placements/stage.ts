@@ -9,7 +9,7 @@ import { buildImage, type ImageEntry } from '@guardimesh/testbed/oci-image.js'
 import type { PodMount, RunningPod } from '@guardimesh/testbed/pod.js'
 import { buildHelperFiles } from './helper-programs.js'
 import { buildMalwareLayers } from './malware-layers.js'
-import { encodeAsWhiteSpace } from './white-space.js'
+import { encodeAsWhiteSpace } from '../white-space.js'
 
 export const CLEAN_IMAGE = 'localhost/guardimesh/placements:1'
 const LAYERED_IMAGE = 'localhost/guardimesh/placements-layered:1'

@@ -40,7 +40,7 @@ export const PROGRAMS: readonly Omit<Placement, 'group'>[] = [
   }),
   executed('script in a memfd', (folder) => ['-b', 'script', inMemory(folder), 'sleep 3; true'], {
     ...memory,
-    gaps: () => [{ reason: 'executable_memory' }],
+    gaps: unreadGap,
   }),
   scripted('script from standard input', `/bin/execute now; echo 'sleep 1; true' | sh`, {
     path: '/',
