@@ -87,6 +87,14 @@ test('pushes and publishes a bundle and shows its signer', async () => {
   expect(JSON.parse(readFileSync(join(folder, 'state/uploads.json'), 'utf8'))).toEqual({})
 })
 
+test('shows the signatures that ClamAV skips', async () => {
+  const pattern = '41'.repeat(8)
+  const path = place({ 'partly.ndb': `Test.Now:0:*:${pattern}\nTest.Later:0:*:${pattern}:254\n` })
+  const notice = 'ClamAV skips 1 of 2 signatures in partly.ndb: Test.Later (required f-level: 254).'
+  expect((await push(join(path, 'partly.ndb'))).stdout).toContain(`.\nNote: ${notice}\n`)
+  expect((await run('status', ...access())).stdout).toContain(`\n    ${notice}\n`)
+})
+
 test('packs without files of the destination and requires them on import', async () => {
   const exported = join(folder, 'status.json')
   expect(await run('status', '--export', exported, ...access())).toMatchObject({ exitCode: 0 })
@@ -251,7 +259,7 @@ test('rejects a wrong key and files without signatures', async () => {
   const path = join(place({ 'x.ndb': aSignature('Test.X') }), 'x.ndb')
   const flags = ['--url', server.url, '--management-key-file', join(folder, 'wrong-key'), '--ca', server.caFile]
   const refused = await run('push', path, ...flags, ...state())
-  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('The server rejected x.ndb (status 401)') })
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Check the file of --management-key-file.') })
   expect(await run('rollback', ...flags)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Send the management key') })
   expect(await push(folder)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('No signatures found in') })
   expect(await push(join(folder, 'site.pub'))).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is not a signature file') })

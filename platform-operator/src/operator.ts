@@ -2,6 +2,7 @@ import { componentName, FIELD_MANAGER, type ImageTable, LABELS } from '@guardime
 import { aborted, background, type Logger, sleep } from '@guardimesh/kit'
 import type { KubeObject } from './desired/object.js'
 import type { ClusterFacts } from './desired/settings.js'
+import { MANAGEMENT_KEY, signatureKeysSecret } from './desired/signature-names.js'
 import { CA_KEY, caBundleName } from './desired/tls-names.js'
 import { reconcilePlatform } from './guardimesh-platform/reconcile.js'
 import { createSignatureEvents } from './guardimesh-platform/signature-events.js'
@@ -10,6 +11,7 @@ import { Applier } from './kube/applier.js'
 import { ObjectCache } from './kube/cache.js'
 import { type Client, isNotFound } from './kube/client.js'
 import { type Kind, OPTIONAL_KINDS, PLATFORM, SCANNER } from './kube/kinds.js'
+import { secretValues } from './kube/secret-data.js'
 import { WorkQueue, type WorkResult } from './kube/work-queue.js'
 import type { OperatorMetrics } from './metrics.js'
 import { imageSettings, type OperatorContext } from './reconcile/context.js'
@@ -141,8 +143,10 @@ export class Operator {
     for (const { metadata } of this.#context?.cache.list(PLATFORM) ?? []) {
       const bundle = this.#context?.cache.find({ apiVersion: 'v1', kind: 'ConfigMap', name: caBundleName(metadata.name) })
       const ca = (bundle?.data as Readonly<Record<string, string>> | undefined)?.[CA_KEY]
+      const keys = this.#context?.cache.find({ apiVersion: 'v1', kind: 'Secret', name: signatureKeysSecret(metadata.name) })
+      const managementKey = secretValues(keys)[MANAGEMENT_KEY]
       const host = `${componentName(metadata.name, 'signature-server')}.${namespace}.svc.${cluster.domain}`
-      if (ca) targets.set(metadata.name, { url: `https://${host}`, ca })
+      if (ca && managementKey) targets.set(metadata.name, { url: `https://${host}`, ca, managementKey })
     }
     return targets
   }

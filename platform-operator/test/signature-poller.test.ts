@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { SignatureServerStatus } from '@guardimesh/contracts'
@@ -11,11 +12,14 @@ let server: Server | undefined
 afterEach(() => void server?.close())
 
 const authority = await createAuthority('Test', new Date())
+const MANAGEMENT_KEY = 'key-of-the-server'
 const STATUS = SignatureServerStatus.parse({ activeGeneration: 'g1', generations: [], imports: [] })
 
 async function serve(body: () => string, status = 200): Promise<string> {
   const { certificate: cert, key } = await issueCertificate(authority, ['localhost'], 1, new Date())
-  server = createServer({ cert, key }, (_request, response) => response.writeHead(status).end(body())).listen(0, '127.0.0.1')
+  const answer: RequestListener = ({ headers }, response) =>
+    response.writeHead(headers.authorization === `Bearer ${MANAGEMENT_KEY}` ? status : 401).end(body())
+  server = createServer({ cert, key }, answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return `https://localhost:${(server.address() as AddressInfo).port}`
 }
@@ -29,7 +33,7 @@ function pollerOf(targets: Map<string, PollTarget>) {
 test('reads the status over verified TLS and reports changes', async () => {
   let status = STATUS
   const url = await serve(() => JSON.stringify(status))
-  const { poller, changes } = pollerOf(new Map([['gm', { url, ca: authority.certificate }]]))
+  const { poller, changes } = pollerOf(new Map([['gm', { url, ca: authority.certificate, managementKey: MANAGEMENT_KEY }]]))
   expect(poller.statusOf('gm')).toEqual({ kind: 'unknown' })
   await poller.pollAll()
   await poller.pollAll()
@@ -53,7 +57,7 @@ test.each([
   { name: 'a body that is not JSON', ca: async () => authority.certificate, body: 'hello', status: 200 },
 ])('reports $name as unreachable', async ({ ca, body, status }) => {
   const url = await serve(() => body, status)
-  const { poller } = pollerOf(new Map([['gm', { url, ca: await ca() }]]))
+  const { poller } = pollerOf(new Map([['gm', { url, ca: await ca(), managementKey: MANAGEMENT_KEY }]]))
   await poller.pollAll()
   expect(poller.statusOf('gm')).toMatchObject({ kind: 'unreachable' })
 })

@@ -147,7 +147,7 @@ test.each(['import started', 'starting test load', '"msg":"publishing generation
     await expectIntact(second)
     await vi.waitFor(async () => expect(await readdir(join(second.volume, 'queue'))).toEqual([]), { timeout: 40_000 })
     await expectIntact(second)
-    expect(JSON.parse((await second.get('/v1/custom')).body.toString())).toMatchObject({
+    expect(await second.custom()).toMatchObject({
       revision: 1,
       ignoredSignatures: [{ name: 'Test.Ignored' }],
     })

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CustomSignatures, ImportStarted, type SignatureImport } from '@guardimesh/contracts'
+import { ImportStarted, type SignatureImport } from '@guardimesh/contracts'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aSignature, writeStarterSet } from './databases.js'
@@ -28,7 +28,7 @@ afterAll(async () => {
 })
 
 const put = (custom: object) => server.send('PUT', '/v1/custom', custom, { 'guardimesh-actor': 'ada@example.org' })
-const custom = async () => JSON.parse((await server.get('/v1/custom')).body.toString()) as CustomSignatures
+const custom = () => server.custom()
 
 /** Changes the custom signatures and returns the finished import. */
 async function change(wanted: object): Promise<SignatureImport> {

@@ -98,7 +98,7 @@ test('keeps imported files as sources and measures the memory of the test load',
 
 test('converts a hash list to databases, which a shorter list replaces', async () => {
   const [one, two] = ['ab'.repeat(32), 'cd'.repeat(16)]
-  const both = await publish('a/iocs.csv', `hash,name\n# a comment\n${one},Evil.One\n${two},Evil.Two,17\n`)
+  const both = await publish('a/iocs.csv', `hash,name,size\n# a comment\n${one},Evil.One\n${two},Evil.Two,17\n`)
   expect(both.files).toContainEqual(expect.objectContaining({ path: 'clamav/iocs.hsb', signatures: 1 }))
   const { body } = await server.get(`/v1/generations/${both.generation}/clamav/iocs.hdb`)
   expect(body.toString()).toBe(`${two}:17:Evil.Two\n`)

@@ -140,14 +140,18 @@ test('rejects plain HTTP on the TLS port', async () => {
   expect(answer).not.toContain('200 OK')
 })
 
-test('finishes the download of a removed generation, and responds with 503 above the limit of downloads', async () => {
-  await using small = await startServer({ folder, volume: `${folder}/small`, env: { MAX_DOWNLOADS: '1' } })
+test('finishes the download of a removed generation, and responds with 503 above the limits of downloads', async () => {
+  await using small = await startServer({ folder, volume: `${folder}/small`, env: { MAX_DOWNLOADS: '2' } })
   await small.put({ 'large.hdb': LARGE })
   const { generation } = await small.ended('large.hdb')
   const path = `/v1/generations/${generation}/clamav/large.hdb`
   const held = await answerOf(small, path)
   expect(held.statusCode).toBe(200)
   expect(await small.get(path)).toMatchObject({ status: 503, headers: { 'retry-after': '2' } })
+  const other = await answerOf(small, path, '127.0.0.2')
+  expect(other.statusCode).toBe(200)
+  expect((await answerOf(small, path, '127.0.0.3')).statusCode).toBe(503)
+  other.destroy()
   for (let n = 0; n < 6; n += 1) {
     await small.put({ [`drop-${n}.ndb`]: aSignature(`Test.Drop.${n}`) })
     await small.ended(`drop-${n}.ndb`)
@@ -160,8 +164,8 @@ test('finishes the download of a removed generation, and responds with 503 above
 })
 
 /** Starts a request without reading the response. */
-async function answerOf({ url: origin, caFile }: RunningServer, path: string): Promise<IncomingMessage> {
-  const outgoing = request(`${origin}${path}`, { ca: readFileSync(caFile), agent: false }).end()
+async function answerOf({ url: origin, caFile }: RunningServer, path: string, localAddress = '127.0.0.1'): Promise<IncomingMessage> {
+  const outgoing = request(`${origin}${path}`, { ca: readFileSync(caFile), agent: false, localAddress }).end()
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
   return answer
 }

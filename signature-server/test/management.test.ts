@@ -1,6 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CustomSignatures } from '@guardimesh/contracts'
 import { fingerprintOf, readPublicKey, writeKeyPair } from '@guardimesh/signature-format'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
@@ -31,7 +30,7 @@ afterAll(async () => {
   await rm(authority.folder, { recursive: true, force: true })
 })
 
-const custom = async () => CustomSignatures.parse(JSON.parse((await server.get('/v1/custom')).body.toString()))
+const custom = () => server.custom()
 const imported = (importId: string) =>
   vi.waitFor(
     async () => {

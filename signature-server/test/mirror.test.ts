@@ -139,10 +139,15 @@ describe('over HTTP', () => {
 })
 
 describe("Debian's freshclam", () => {
-  test.each(['DatabaseMirror', 'PrivateMirror'] as const)('%s: detects that the database is up to date', async (mirror) => {
-    const place = `same-${mirror}`
+  test.each([
+    { mirror: 'DatabaseMirror', slash: '' },
+    { mirror: 'PrivateMirror', slash: '' },
+    { mirror: 'DatabaseMirror', slash: '/' },
+    { mirror: 'PrivateMirror', slash: '/' },
+  ] as const)('$mirror ADDRESS$slash: detects that the database is up to date', async ({ mirror, slash }) => {
+    const place = `same-${mirror}-${slash.length}`
     await startWith(place, `${NAME}.cvd`, seven)
-    const { exitCode, output } = await freshclam(place, { mirror, databases: [NAME] })
+    const { exitCode, output } = await freshclam(place, { mirror, databases: [NAME], url: `${server.url}${slash}` })
     expect(output).toContain('up-to-date, according to HTTP response code')
     expect(output).toMatch(/test\.cvd database is up-to-date \(version: 7/)
     expect(exitCode, output).toBe(0)

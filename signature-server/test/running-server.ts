@@ -8,7 +8,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type SignatureImport, SignatureManifest, SignatureServerStatus } from '@guardimesh/contracts'
+import { CustomSignatures, type SignatureImport, SignatureManifest, SignatureServerStatus } from '@guardimesh/contracts'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { expect, vi } from 'vitest'
 
@@ -35,6 +35,7 @@ export interface RunningServer extends AsyncDisposable {
   send(method: string, path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
   catalog(): Promise<SignatureManifest>
   status(): Promise<SignatureServerStatus>
+  custom(): Promise<CustomSignatures>
   /** Writes complete files to `incoming/` atomically. */
   put(files: Readonly<Record<string, string | Buffer>>): Promise<void>
   /** Waits until an import with this file has ended. */
@@ -93,7 +94,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const all = { authorization: `Bearer ${MANAGEMENT_KEY}`, 'content-type': 'application/json', ...headers }
     return fetchWith(`${url}${path}`, { headers: all, method, ca: readFileSync(authority.caFile), body: JSON.stringify(body) })
   }
-  const status = async () => SignatureServerStatus.parse(JSON.parse((await get('/v1/status')).body.toString()))
+  const read = async (path: string) => JSON.parse((await get(path, { authorization: `Bearer ${MANAGEMENT_KEY}` })).body.toString())
+  const status = async () => SignatureServerStatus.parse(await read('/v1/status'))
+  const custom = async () => CustomSignatures.parse(await read('/v1/custom'))
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
     await closed
@@ -101,7 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   await wrote('signature server listening')
   return {
-    ...{ url, caFile: authority.caFile, volume, wrote, get, send, status, end },
+    ...{ url, caFile: authority.caFile, volume, wrote, get, send, status, custom, end },
     output: () => output,
     catalog: async () => SignatureManifest.parse(JSON.parse((await get('/v1/catalog')).body.toString())),
     put: async (files) => {

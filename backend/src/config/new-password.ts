@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { PASSWORD_MAX_BYTES, PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
-import { ConfigError, messageOf } from '@guardimesh/kit'
+import { ConfigError, decodeText, messageOf } from '@guardimesh/kit'
 
-/** Byte order mark, which editors on Windows prepend. */
-const BYTE_ORDER_MARK = /^\uFEFF/
 /** The line end that editors append. Spaces belong to the password, as in the console. */
 const LAST_LINE_END = /\r?\n$/
 
@@ -13,7 +11,7 @@ const LAST_LINE_END = /\r?\n$/
  * @throws ConfigError if the file is missing or has several lines, or the password is too short or too long.
  */
 export function readNewPassword(path: string): string {
-  const password = readText(path).replace(BYTE_ORDER_MARK, '').replace(LAST_LINE_END, '')
+  const password = readText(path).replace(LAST_LINE_END, '')
   if (/[\r\n\0]/.test(password)) throw new ConfigError(`the file ${path} must contain one line of text, the password`)
   if ([...password].length < PASSWORD_MIN_LENGTH || Buffer.byteLength(password.normalize('NFC')) > PASSWORD_MAX_BYTES)
     throw new ConfigError(
@@ -24,7 +22,7 @@ export function readNewPassword(path: string): string {
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return decodeText(readFileSync(path))
   } catch (error) {
     throw new ConfigError(`the secret file ${path} cannot be read: ${messageOf(error)}`)
   }

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { request } from 'node:https'
 import { basename, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -11,6 +11,7 @@ import { startChild } from '@guardimesh/testbed/child-process.js'
 
 const IMPORT_TIMEOUT_MS = 300 * SECOND_MS
 const POLL_INTERVAL_MS = 200
+const MANAGEMENT_KEY = 'management-key-of-a-measurement'
 
 /** The compiled signature server with TLS and its own volume, as in a cluster. */
 export interface SignatureServerUnderTest extends AsyncDisposable {
@@ -24,7 +25,11 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
   await mkdir(join(volume, 'incoming'), { recursive: true })
   const { certificateFile, keyFile } = await authority.issue('IP:127.0.0.1')
   const port = await freePort(0)
-  const status = async () => SignatureServerStatus.parse(JSON.parse((await getBody(port, '/v1/status', authority.caFile)).toString()))
+  const managementKeyFile = join(folder, 'management-key')
+  await writeFile(managementKeyFile, MANAGEMENT_KEY)
+  const headers = { authorization: `Bearer ${MANAGEMENT_KEY}` }
+  const status = async () =>
+    SignatureServerStatus.parse(JSON.parse((await getBody(port, '/v1/status', authority.caFile, headers)).toString()))
   const child = await startChild({
     name: 'signature-server',
     command: process.execPath,
@@ -38,6 +43,9 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
       PORT: String(port),
       TLS_CERTIFICATE_FILE: certificateFile,
       TLS_KEY_FILE: keyFile,
+      MANAGEMENT_KEY_FILE: managementKeyFile,
+      // All nodes of a measurement have the same address, which may use three quarters of the downloads.
+      MAX_DOWNLOADS: '512',
       STABLE_SECONDS: '0.5',
       LOG_LEVEL: 'warn',
     },
@@ -59,9 +67,9 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
 }
 
 /** @throws Error for a status other than 200. */
-export async function getBody(port: number, path: string, caFile: string): Promise<Buffer> {
+export async function getBody(port: number, path: string, caFile: string, headers: Record<string, string> = {}): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, path, ca: readCaFile(caFile), agent: false }, (response) => {
+    const outgoing = request({ host: '127.0.0.1', port, path, headers, ca: readCaFile(caFile), agent: false }, (response) => {
       buffer(response).then((body) => {
         if (response.statusCode === 200) resolve(body)
         else reject(new Error(`${path} returned status ${response.statusCode}: ${body.toString().slice(0, 300)}`))

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { messageOf } from '@guardimesh/kit'
+import { decodeText, messageOf } from '@guardimesh/kit'
 import type { Command } from 'commander'
 import type { BundleManifest } from '../bundle/bundle-manifest.js'
 import { CommandError } from '../command-error.js'
@@ -120,7 +120,7 @@ async function registryLoader(registry: string, flags: LoadFlags): Promise<Load>
 
 async function readCredentials({ username, passwordFile }: LoadFlags): Promise<{ username: string; password: string } | undefined> {
   if (username === undefined || passwordFile === undefined) return undefined
-  const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '')
+  const password = decodeText(await readFile(passwordFile)).replace(/\r?\n$/, '')
   if (password === '') throw new CommandError(`${passwordFile} is empty: it must contain the password of ${username}.`)
   return { username, password }
 }

@@ -63,11 +63,17 @@ async function list(folder: string): Promise<Found[]> {
   for (const entry of entries) {
     const source = join(folder, entry.name)
     // stat follows links, because freshclam and cvdupdate create links to downloaded files.
-    const stats = await stat(source)
+    const stats = await stat(source).catch((error: unknown) => {
+      throw new CommandError(`${describeUnreadable(source, entry.isSymbolicLink())}: ${messageOf(error)}.`)
+    })
     if (stats.isFile()) found.push({ source, kind })
     else if (stats.isDirectory() && (entry.name === 'clamav' || entry.name === 'yara')) found.push(...(await list(source)))
   }
   return found
+}
+
+function describeUnreadable(source: string, isLink: boolean): string {
+  return isLink ? `The symbolic link ${source} leads to no file; remove it or copy its target` : `The file ${source} cannot be read`
 }
 
 function kindOf(folder: string): SignatureKind {

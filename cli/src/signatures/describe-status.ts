@@ -17,7 +17,7 @@ export function describeStatus({ server, nodes }: SignatureFacts): string {
     // With the full profile the databases above are the sources.
     ...section('Sources', server.settings.profile === 'full' ? [] : server.sources.map(describeDatabase)),
     ...section('Generations, newest first', server.generations.map(describeGeneration)),
-    ...section('Imports, newest first', server.imports.slice(0, IMPORTS_SHOWN).map(describeImport)),
+    ...section('Imports, newest first', server.imports.slice(0, IMPORTS_SHOWN).flatMap(describeImport)),
     ...section('Nodes', shortened(nodes?.map(describeNode) ?? server.nodes.map(describeClient))),
   ]
   return `${lines.map(asLine).join('\n')}\n`
@@ -61,12 +61,23 @@ function describeGeneration({ generation, publishedAt, isActive, databases }: Si
   return `${isActive ? '* ' : '  '}${generation}, published ${publishedAt}, ${formatCount(databases.length, 'file')}`
 }
 
-function describeImport({ startedAt, state, importedBy, generation, check, message, progress, ...entry }: SignatureImport): string {
+function describeImport({
+  startedAt,
+  state,
+  importedBy,
+  generation,
+  check,
+  message,
+  progress,
+  notices,
+  ...entry
+}: SignatureImport): string[] {
   const files = [...entry.files, ...entry.removed.map((path) => `removed ${path}`)]
   const more = files.length > 3 ? ` and ${files.length - 3} more` : ''
   const outcome =
     state === 'published' ? `published as ${generation}` : [check, message || progress].filter((text) => text !== '').join(': ')
-  return `  ${startedAt} ${state}: ${files.slice(0, 3).join(', ')}${more}${importedBy === '' ? '' : ` by ${importedBy}`}; ${outcome}`
+  const line = `  ${startedAt} ${state}: ${files.slice(0, 3).join(', ')}${more}${importedBy === '' ? '' : ` by ${importedBy}`}; ${outcome}`
+  return [line, ...notices.map((notice) => `    ${notice}`)]
 }
 
 function describeNode({ nodeName, state, generation, refusedGeneration, refusal, freshness }: NodeSignatures): string {

@@ -1,6 +1,7 @@
 import type { SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
 import { messageOf, sleep } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
+import { asLine } from '../terminal/format.js'
 import type { Report } from '../terminal/steps.js'
 import type { SignatureClient } from './signature-client.js'
 
@@ -57,6 +58,7 @@ export function describePublished({ entry, status }: ImportSnapshot): string {
   const { rollOut, activeGeneration, settings } = status
   const lines = [`Published as generation ${entry.generation}.`]
   if (entry.signedBy !== '') lines.push(`Signed by ${entry.signedBy}.`)
+  lines.push(...entry.notices.map((notice) => `Note: ${asLine(notice)}`))
   if (rollOut?.generation === entry.generation)
     lines.push(
       rollOut.state === 'held'

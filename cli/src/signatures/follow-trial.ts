@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { MINUTE_MS, RULE_TRIAL_LIMITS, type RuleTrialView, SECOND_MS, StartRuleTrial } from '@guardimesh/contracts'
-import { formatCount, messageOf, sleep } from '@guardimesh/kit'
+import { decodeText, formatCount, messageOf, sleep } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
 import type { Report } from '../terminal/steps.js'
 import type { SignatureClient } from './signature-client.js'
@@ -13,12 +13,17 @@ const NAME_MAX_CHARS = 100
 
 /** Reads a rule file. @throws CommandError when it is empty, too large, or not text. */
 export async function readRules(path: string): Promise<StartRuleTrial> {
-  const content = await readFile(path)
-  const trial = { name: basename(path).slice(0, NAME_MAX_CHARS), rules: content.toString('utf8') }
-  if (!Buffer.from(trial.rules, 'utf8').equals(content))
-    throw new CommandError(`${path} is not UTF-8 text. Specify YARA rules as source, not compiled.`)
+  const trial = { name: basename(path).slice(0, NAME_MAX_CHARS), rules: decodeRules(path, await readFile(path)) }
   if (StartRuleTrial.safeParse(trial).success) return trial
   throw new CommandError(`${path} has ${trial.rules.length} characters; 1 to ${RULE_TRIAL_LIMITS.rulesChars} are allowed.`)
+}
+
+function decodeRules(path: string, content: Buffer): string {
+  try {
+    return decodeText(content)
+  } catch (error) {
+    throw new CommandError(`${path} cannot be used: ${messageOf(error)}. Specify YARA rules as source, not compiled.`)
+  }
 }
 
 /**

@@ -26,6 +26,12 @@ export interface ServiceAddress {
   readonly ca: string | undefined
 }
 
+/** What to do about a rejected key. */
+const ADVICE = {
+  'api-key': 'Create an API key with the scope signatures:write in the console.',
+  'management-key': 'Check the file of --management-key-file.',
+} as const
+
 /** Status of the signatures of an installation. */
 export interface SignatureFacts {
   readonly server: SignatureServerStatus
@@ -125,7 +131,7 @@ export class SignatureClient {
 
   #parse<Answer>(answer: HttpAnswer, url: URL, schema: z.ZodType<Answer>): Answer {
     const parsed = parseJson(answer.body)
-    if (answer.status >= 300) throw errorOf(answer.status, parsed, url)
+    if (answer.status >= 300) throw errorOf(answer.status, parsed, url, ADVICE[this.#address.keyKind])
     const checked = schema.safeParse(parsed)
     if (checked.success) return checked.data
     const hint = `Check that the address is that of the ${this.#address.keyKind === 'api-key' ? 'console' : 'signature server'}.`
@@ -134,11 +140,11 @@ export class SignatureClient {
 }
 
 /** Converts an error response to an error with its code. */
-function errorOf(status: number, body: unknown, url: URL): Error {
+function errorOf(status: number, body: unknown, url: URL, keyAdvice: string): Error {
   const problem = Problem.safeParse(body)
   if (!problem.success || !isApiErrorCode(problem.data.code)) return new CommandError(`${url.href} responded with status ${status}.`)
   const { code, detail } = problem.data
-  const advice = status === 401 || status === 403 ? ' Create an API key with the scope signatures:write in the console.' : ''
+  const advice = status === 401 || status === 403 ? ` ${keyAdvice}` : ''
   return new GuardError(code, `${asSentence(detail)}${advice}`)
 }
 

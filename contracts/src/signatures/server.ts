@@ -18,6 +18,7 @@ export const IMPORT_CHECKS = [
   'bundle',
   'bundle-signature',
   'unsigned',
+  'text',
   'header',
   'archive',
   'digital-signature',
@@ -33,6 +34,10 @@ export type ImportCheck = (typeof IMPORT_CHECKS)[number]
 
 /** Maximum number of databases, rules, and deltas and detached signatures for the mirror. */
 export const MAX_SOURCES = 1000
+
+/** Maximum number and length of the notices of an import. */
+export const MAX_NOTICES = 50
+export const MAX_NOTICE_CHARS = 1000
 
 /** Origin of an import: files in `incoming/`, an upload, or a change of custom signatures or the profile by a user. */
 export const IMPORT_SOURCES = ['folder', 'upload', 'change'] as const
@@ -52,6 +57,8 @@ export const SignatureImport = z.object({
   state: z.enum(IMPORT_STATES),
   /** Current activity; empty once the import has ended. */
   progress: z.string().max(500).default(''),
+  /** What a published import contains in part only, such as signatures that ClamAV skips. */
+  notices: z.array(z.string().max(MAX_NOTICE_CHARS)).max(MAX_NOTICES).default([]),
   /** The failed check of IMPORT_CHECKS; empty if none failed. */
   check: z.string(),
   /** Reason for the rejection with a remedy, or for waiting; empty otherwise. */

@@ -6,6 +6,7 @@ export interface PollTarget {
   readonly url: string
   /** PEM of the trusted certificate authorities. */
   readonly ca: string
+  readonly managementKey: string
 }
 
 export interface SignaturePollerOptions {
@@ -52,10 +53,10 @@ export class SignaturePoller {
 }
 
 /** @throws Error if the server cannot be reached, its certificate is not trusted, or its response is invalid. */
-async function fetchStatus({ url, ca }: PollTarget): Promise<SignatureServerStatus> {
+async function fetchStatus({ url, ca, managementKey }: PollTarget): Promise<SignatureServerStatus> {
   const limits = { timeoutMs: REQUEST_TIMEOUT_MS, maxResponseBytes: MAX_RESPONSE_BYTES }
   using client = new JsonClient({ baseUrl: url, tls: { ca }, keepAlive: false, ...limits })
-  const response = await client.send({ path: '/v1/status' })
+  const response = await client.send({ path: '/v1/status', headers: { authorization: `Bearer ${managementKey}` } })
   if (response.status !== 200) throw new Error(`HTTP status ${response.status}`)
   return response.json(SignatureServerStatus)
 }

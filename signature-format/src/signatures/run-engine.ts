@@ -27,6 +27,8 @@ export interface EngineRun {
   readonly outputFile?: string
   /** Receives each line of standard output; `peakBytes` returns the peak memory so far. */
   readonly onLine?: (line: string, peakBytes: () => number) => void
+  /** Receives each line of standard error. */
+  readonly onErrorLine?: (line: string) => void
 }
 
 /** How a run ended. */
@@ -62,6 +64,7 @@ export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<En
     const peakBytes = () => residentBytes(child.pid).peakBytes
     splitLines(child.stdout, (line) => onLine(line, peakBytes))
   }
+  if (child.stderr && run.onErrorLine) splitLines(child.stderr, run.onErrorLine)
   const over = new AbortController()
   const enforced = enforceLimits(child, run, AbortSignal.any([signal, over.signal]))
   try {

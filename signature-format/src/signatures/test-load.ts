@@ -13,6 +13,8 @@ const MAX_MEMORY_BYTES = 4096 * MIB_BYTES
 const CONTAINER_SHARE = 0.8
 /** constrainedMemory() returns the limit of the container, or the memory of the machine without one. */
 const MEMORY_BYTES = Math.min(MAX_MEMORY_BYTES, CONTAINER_SHARE * (process.constrainedMemory() || MAX_MEMORY_BYTES))
+/** Limits of a process that loads databases. */
+export const LOAD_LIMITS = { timeoutMs: TIMEOUT_MS, memoryBytes: MEMORY_BYTES }
 const MAX_REASON_CHARS = 400
 /** Maximum number of recorded matches; a bad signature may match every file. */
 const MAX_HITS = 100
@@ -23,15 +25,13 @@ const INFECTED_EXIT_CODE = 1
 /** The limits of nodes. By default clamscan skips large files and reports them as OK. */
 const SIZE_LIMIT_ARGS = ['--max-filesize=2047M', '--max-scansize=2047M']
 
-export interface TestLoad {
+export interface TestLoad extends LoadLimits {
   /** Folder of the databases. */
   readonly databaseFolder: string
   /** Databases to load in addition. */
   readonly extraDatabases?: readonly string[]
   /** Content to scan after loading. */
   readonly content: Buffer
-  readonly timeoutMs?: number
-  readonly memoryBytes?: number
   /** Files to scan after `content`. */
   readonly extraFiles?: ExtraFiles
 }
@@ -85,7 +85,7 @@ export async function loadAndScan(load: TestLoad, signal: AbortSignal): Promise<
 }
 
 async function runLoad(args: readonly string[], output: ScanOutput, load: TestLoad, signal: AbortSignal): Promise<LoadResult> {
-  const limits = { timeoutMs: load.timeoutMs ?? TIMEOUT_MS, memoryBytes: load.memoryBytes ?? MEMORY_BYTES }
+  const limits = { timeoutMs: load.timeoutMs ?? LOAD_LIMITS.timeoutMs, memoryBytes: load.memoryBytes ?? LOAD_LIMITS.memoryBytes }
   const loadTimeout = new AbortController()
   // The load times out if no file was scanned by then; the timeout of the files is added to it.
   const timer = setTimeout(() => output.isLoaded || loadTimeout.abort(), limits.timeoutMs)
@@ -102,7 +102,7 @@ async function runLoad(args: readonly string[], output: ScanOutput, load: TestLo
     // 0: clean, 1: infected, 2: error, such as an invalid database or an unreadable file.
     if (output.isLoaded && end.overLimit !== 'memory' && (end.exitCode !== null || !isComplete))
       return { ...output.result, isComplete, memoryBytes: output.loadedBytes || end.peakMemoryBytes }
-    throw new GuardError('SIGNATURES_INVALID', `failed to load these signatures: ${reasonOf(end, limits)}`)
+    throw new GuardError('SIGNATURES_INVALID', `failed to load these signatures: ${loadFailureReason(end, limits)}`)
   } catch (error) {
     signal.throwIfAborted()
     if (!loadTimeout.signal.aborted) throw error
@@ -156,7 +156,18 @@ class ScanOutput {
   }
 }
 
-function reasonOf({ overLimit, exitCode, output }: EngineEnd, limits: { memoryBytes: number }): string {
+/** Limits of a test load; they default to `LOAD_LIMITS`. */
+export interface LoadLimits {
+  readonly timeoutMs?: number
+  readonly memoryBytes?: number
+}
+
+/** Explains why clamscan did not load databases. Pure. */
+export function loadFailureReason(
+  { overLimit, exitCode, output }: Pick<EngineEnd, 'overLimit' | 'exitCode' | 'output'>,
+  limits: Required<LoadLimits>,
+): string {
+  if (overLimit === 'time') return `timeout after ${limits.timeoutMs} ms`
   if (overLimit === 'memory') return `memory limit of ${Math.floor(limits.memoryBytes)} bytes exceeded`
   if (exitCode === null) return 'clamscan was killed, probably out of memory'
   return engineErrorText(output) || `clamscan failed with exit code ${exitCode}`

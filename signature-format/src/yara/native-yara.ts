@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
-import { messageOf } from '@guardimesh/kit'
+import { messageOf, withoutByteOrderMark } from '@guardimesh/kit'
 import {
+  firstErrorOf,
   MAX_MATCHES_PER_PATTERN,
   type YaraEngine,
   type YaraMatch,
@@ -15,6 +16,7 @@ const PACKAGE = '@litko/yara-x-linux-x64-gnu'
 /** The used part of the native module. */
 interface NativeModule {
   compile(source: string, options: object): NativeRules
+  validate(source: string, options: object): { readonly errors: readonly { readonly message: string }[] }
 }
 
 interface NativeRules {
@@ -40,14 +42,21 @@ const kept: NativeRules[] = []
 export function createNativeEngine(): YaraEngine {
   const native = createRequire(import.meta.url)(PACKAGE) as NativeModule
   return {
-    compileError: (source) => errorOf(() => native.compile(source, OPTIONS)),
+    compileError: (source) => compileError(native, withoutByteOrderMark(source)),
     compile: (sources, timeoutMs) => compile(native, sources, timeoutMs),
   }
 }
 
+function compileError(native: NativeModule, source: string): string | undefined {
+  const error = errorOf(() => native.compile(source, OPTIONS))
+  return error && (firstErrorOf(native.validate(source, OPTIONS).errors.map(({ message }) => message)) ?? error)
+}
+
 function compile(native: NativeModule, sources: readonly YaraSource[], timeoutMs?: number): YaraRules {
   const rules = native.compile('', OPTIONS)
-  const failure = errorOf(() => rules.addRuleSources(sources.map(({ name, source }) => ({ source, namespace: name }))))
+  const failure = errorOf(() =>
+    rules.addRuleSources(sources.map(({ name, source }) => ({ source: withoutByteOrderMark(source), namespace: name }))),
+  )
   if (failure !== undefined) throw new Error(failure)
   rules.setMaxMatchesPerPattern(MAX_MATCHES_PER_PATTERN)
   if (timeoutMs !== undefined) rules.setTimeout(timeoutMs)

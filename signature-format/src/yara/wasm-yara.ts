@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { messageOf } from '@guardimesh/kit'
+import { messageOf, withoutByteOrderMark } from '@guardimesh/kit'
 import type * as WasmModule from '@virustotal/yara-x'
-import { MAX_MATCHES_PER_PATTERN, type YaraEngine, type YaraRules, type YaraSource } from './yara-rules.js'
+import { firstErrorOf, MAX_MATCHES_PER_PATTERN, type YaraEngine, type YaraRules, type YaraSource } from './yara-rules.js'
 
 const PACKAGE = '@virustotal/yara-x'
 
@@ -28,11 +28,11 @@ export function createWasmEngine(): YaraEngine {
 function compileError(wasm: typeof WasmModule, source: string): string | undefined {
   using compiler = newCompiler(wasm)
   try {
-    compiler.addSource(source)
+    compiler.addSource(withoutByteOrderMark(source))
     compiler.build().free()
     return undefined
   } catch (error) {
-    return messageOf(error)
+    return firstErrorOf(compiler.errors) ?? messageOf(error)
   }
 }
 
@@ -40,7 +40,7 @@ function compile(wasm: typeof WasmModule, sources: readonly YaraSource[]): YaraR
   using compiler = newCompiler(wasm)
   for (const { name, source } of sources) {
     compiler.newNamespace(name)
-    compiler.addSource(source)
+    compiler.addSource(withoutByteOrderMark(source))
   }
   const scanner = new wasm.Scanner(compiler.build())
   scanner.setMaxMatchesPerPattern(MAX_MATCHES_PER_PATTERN)

@@ -54,6 +54,17 @@ describe.each(builds)('YARA-X, $build build', ({ createEngine }) => {
     )
   })
 
+  test('reports the error in the first line of several', () => {
+    const source = 'import "pe"\nrule Bad {\n condition %%% }\nrule Worse { condition: missing and math.entropy(0, 1) > 2 }'
+    expect(engine.compileError(source)).toMatch(/^error\[E001\]: syntax error\n --> line:3:/)
+  })
+
+  test('ignores a byte order mark', () => {
+    const source = '\uFEFFimport "pe"\nrule Any { condition: pe.is_pe or filesize > 0 }'
+    expect(engine.compileError(source)).toBeUndefined()
+    expect(matchesOf(source, 'x')).toEqual(['Any'])
+  })
+
   test('rejects an include, and does not read its file', () => {
     const including = `include "${join(folder, 'secret')}"\nrule After { condition: true }`
     expect(engine.compileError(including)).toContain('include')

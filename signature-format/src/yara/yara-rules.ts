@@ -29,7 +29,7 @@ export interface YaraRules {
 }
 
 export interface YaraEngine {
-  /** Returns the first error of a source, with its position and an excerpt; undefined if it compiles. `include` is an error. */
+  /** Returns the error in the first line of a source, with its position and an excerpt; undefined if it compiles. `include` is an error. */
   compileError(source: string): string | undefined
   /**
    * @param timeoutMs timeout per scan; none by default. The WASM build ignores it, because it has no working timeout.
@@ -40,3 +40,9 @@ export interface YaraEngine {
 
 /** A scan exceeded its timeout. The rules can still be used. */
 export class YaraTimeoutError extends Error {}
+
+/** Returns the error in the first line, because YARA-X lists syntax errors last; undefined without errors. Pure. */
+export function firstErrorOf(errors: readonly string[]): string | undefined {
+  const lineOf = (error: string) => Number(/^\s*--> [^\n]*?(\d+):\d+$/m.exec(error)?.[1] ?? Number.POSITIVE_INFINITY)
+  return errors.toSorted((one, other) => lineOf(one) - lineOf(other))[0]
+}

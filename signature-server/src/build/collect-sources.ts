@@ -1,9 +1,16 @@
-import { constants } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { unlessMissing } from '@guardimesh/kit'
-import { fingerprint, type ImportForm, importFormOf, parseDeltaName, stemOf } from '@guardimesh/signature-format'
+import { TextEncodingError } from '@guardimesh/kit'
+import {
+  fingerprint,
+  type ImportForm,
+  importFormOf,
+  type LoadLimits,
+  normalizeTextFile,
+  parseDeltaName,
+  stemOf,
+} from '@guardimesh/signature-format'
 import { SOURCES_FOLDER, sourcePathOf } from '../generation/generation-lists.js'
 import { type Replacement, requireNoDowngrade } from '../generation/replacement.js'
 import { isSignedName } from '../generation/signed-name.js'
@@ -12,14 +19,13 @@ import { chooseImporter } from '../importers/choose-importer.js'
 import { addDelta } from '../importers/delta.js'
 import { convertHashList } from '../importers/hash-list.js'
 import { refusal } from '../refusal.js'
+import { requireChecksum } from './checksum-file.js'
 import { copyWithChecksums } from './copy-file.js'
 
 /** Maximum size of one file: clamd does not support larger ones. */
 export const MAX_FILE_BYTES = 2048 * MIB_BYTES
 /** Maximum size of a detached signature; with its certificates it has a few KiB. */
 const MAX_DETACHED_BYTES = 64 * 1024
-/** Bytes read from a checksum file; the digest is at its beginning. */
-const CHECKSUM_LINE_BYTES = 4096
 /** Import order: deltas and detached signatures need their databases first. */
 const ORDER: readonly ImportForm[] = ['container', 'loose', 'rules', 'hash-list', 'delta', 'detached-signature']
 
@@ -35,7 +41,10 @@ export interface CollectOptions {
   /** Folder of the draft; it contains `sources/`. */
   readonly draft: string
   readonly acceptsUnsigned: boolean
+  readonly loadLimits: LoadLimits
   readonly onProgress: (progress: string) => void
+  /** Receives what was imported in part only. */
+  readonly onNotice: (notice: string) => void
 }
 
 /**
@@ -89,11 +98,14 @@ class SourceCollection {
     if (form === 'detached-signature') return this.#addDetachedSignature(addition)
     const { sizeBytes, sha256, ...copy } = await this.#copy(addition)
     const { kind, name, isDowngradeAllowed } = addition
-    const facts = await chooseImporter(kind, name).verify({ name, isDowngradeAllowed, sizeBytes, ...copy }, this.#signal)
+    const importer = chooseImporter(kind, name)
+    const candidate = { name, isDowngradeAllowed, sizeBytes, ...copy, loadLimits: this.#options.loadLimits }
+    const { notices = [], signatures, ...facts } = await importer.verify(candidate, this.#signal)
+    notices.forEach(this.#options.onNotice)
     // Checked last: errors in the file itself are more helpful.
     this.#requireSignature(addition)
     requireNoDowngrade(addition, facts.version, this.#before)
-    this.#set.put({ kind, name, path: copy.path, sizeBytes, sha256, ...facts })
+    this.#set.put({ kind, name, path: copy.path, sizeBytes, sha256, ...facts, ...(signatures !== undefined && { signatures }) })
   }
 
   async #copy(addition: Addition) {
@@ -102,7 +114,8 @@ class SourceCollection {
     const copy = await copyWithChecksums(sourcePath, path, MAX_FILE_BYTES, this.#signal)
     requireFileSize(name, copy.sizeBytes)
     await requireChecksum(addition, copy.sha256)
-    return { ...copy, path }
+    const isRewritten = isTextFile(addition) && (await normalizeText(name, path))
+    return { ...copy, path, ...(isRewritten && (await fingerprint(path))) }
   }
 
   /** Databases signed by ClamAV's authors need no bundle signature. */
@@ -121,7 +134,8 @@ class SourceCollection {
     const [stem, folder] = [stemOf(name), join(this.#options.draft, SOURCES_FOLDER)]
     const converted = join(this.#options.draft, 'converted')
     await mkdir(converted)
-    const databases = await convertHashList({ name, path }, join(converted, stem), this.#signal)
+    const { databases, notices } = await convertHashList({ name, path }, join(converted, stem), this.#signal)
+    notices.forEach(this.#options.onNotice)
     for (const ending of ['hsb', 'hdb']) this.#set.remove('clamav', `${stem}.${ending}`)
     for (const { path: from, ending, signatures } of databases) {
       const target = join(folder, `${stem}.${ending}`)
@@ -157,20 +171,17 @@ export function requireFileSize(name: string, sizeBytes: number): void {
   if (sizeBytes > MAX_FILE_BYTES) throw refusal('size', `${name} is too large (maximum ${MAX_FILE_BYTES} bytes).`)
 }
 
-async function readBeginning(path: string): Promise<string> {
-  await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(CHECKSUM_LINE_BYTES) })
-  return buffer.toString('latin1', 0, bytesRead)
+/** True for formats that users write as text. `.cat` is the only binary format of ClamAV that is not a container. */
+function isTextFile({ kind, name }: Addition): boolean {
+  return ['loose', 'rules', 'hash-list'].includes(importFormOf(kind, name) ?? '') && !name.endsWith('.cat')
 }
 
-/** Checks the file against `<name>.sha256` (the format of sha256sum), if that file exists. */
-async function requireChecksum({ name, sourcePath }: Addition, sha256: string): Promise<void> {
-  const text = await unlessMissing(readBeginning(`${sourcePath}.sha256`), undefined)
-  if (text === undefined) return
-  const [, expected] = /^\\?([0-9a-fA-F]{64})\b/.exec(text.trim()) ?? []
-  if (expected?.toLowerCase() !== sha256)
-    throw refusal(
-      'checksum',
-      `${name} has SHA-256 ${sha256}, but ${name}.sha256 contains ${expected ?? 'no valid digest'}. Copy both again.`,
-    )
+/** @returns true when the file was rewritten. @throws the refusal for UTF-16. */
+async function normalizeText(name: string, path: string): Promise<boolean> {
+  try {
+    return await normalizeTextFile(path)
+  } catch (error) {
+    if (!(error instanceof TextEncodingError)) throw error
+    throw refusal('text', `${name} cannot be read: ${error.message}.`, error)
+  }
 }

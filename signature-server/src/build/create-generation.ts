@@ -7,6 +7,7 @@ import {
   fingerprint,
   generationNameOf,
   isSameFiles,
+  type LoadLimits,
   linkOrCopy,
   SIGNATURE_FOLDER_MODE,
   type SignatureFile,
@@ -18,7 +19,7 @@ import { createDeltas } from '../deltas/create-deltas.js'
 import { DELTAS_FOLDER, SOURCES_FOLDER, sourcePathOf, writeLists } from '../generation/generation-lists.js'
 import type { Source } from '../generation/source-set.js'
 import { listGolden } from '../golden/list-golden.js'
-import { type LoadLimits, verifyLoad } from '../golden/verify-load.js'
+import { verifyLoad } from '../golden/verify-load.js'
 import { verifyRulesAgainstGolden } from '../golden/verify-rules.js'
 import type { ProfileChoice } from '../profiles/keep-line.js'
 import { noSpace, refusal } from '../refusal.js'
@@ -57,6 +58,8 @@ export interface GenerationOptions {
   readonly log: Logger
   /** Receives a description of the current activity. */
   readonly onProgress?: (progress: string) => void
+  /** Receives what was imported in part only. */
+  readonly onNotice?: (notice: string) => void
   /** Receives the fingerprint of the key that signed an imported bundle. */
   readonly onSigned?: (signedBy: string) => void
 }
@@ -115,8 +118,10 @@ interface DraftContext extends GenerationOptions {
 }
 
 async function verifyAndPublish(options: DraftContext, signal: AbortSignal): Promise<CreatedGeneration> {
-  const { catalog, additions, draft, headSources, baseSources, now, policy, log, onProgress = () => undefined } = options
-  const collectOptions = { draft, acceptsUnsigned: policy.acceptsUnsigned, onProgress }
+  const { catalog, additions, draft, headSources, baseSources, now, policy, log } = options
+  const { onProgress = () => undefined, onNotice = () => undefined } = options
+  const { acceptsUnsigned, loadLimits = {} } = policy
+  const collectOptions = { draft, acceptsUnsigned, loadLimits, onProgress, onNotice }
   const sources = await collectSources(baseSources, additions, collectOptions, signal)
   const damaged = await findDamaged(baseSources)
   requireUndamaged(sources, damaged)

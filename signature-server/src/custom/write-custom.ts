@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CustomSignatures } from '@guardimesh/contracts'
+import { withoutByteOrderMark } from '@guardimesh/kit'
 import { fingerprint, SIGNATURE_FILE_MODE, type SignatureFile } from '@guardimesh/signature-format'
 import { ruleImporter } from '../importers/rule-file.js'
 import { customDatabases } from './custom-lines.js'
@@ -23,7 +24,7 @@ export async function writeCustom(draft: string, custom: CustomSignatures, signa
     files.push({ ...file, ...(isDetecting && { signatures: content.split('\n').length - 1 }) })
   }
   for (const { name, text } of custom.rules) {
-    const file = await write(`yara/custom-${name}.yar`, text)
+    const file = await write(`yara/custom-${name}.yar`, withoutByteOrderMark(text))
     const imported = { name: `custom-${name}.yar`, path: join(draft, file.path), sizeBytes: file.sizeBytes }
     files.push({ ...file, ...(await ruleImporter.verify({ ...imported, md5AfterHeader: '', isDowngradeAllowed: false }, signal)) })
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MINUTE_MS } from '@guardimesh/contracts'
 import { errorCodeOf, messageOf } from '@guardimesh/kit'
-import { type LoadResult, loadAndScan } from '@guardimesh/signature-format'
+import { type LoadLimits, type LoadResult, loadAndScan } from '@guardimesh/signature-format'
 import { refusal } from '../refusal.js'
 import { type Probes, writeProbes } from './probes.js'
 
@@ -12,12 +12,6 @@ const HARMLESS = Buffer.from('This harmless text shows that a new generation of 
 /** Timeout for the golden set. clamscan scans about 20 MiB/s. */
 const SCAN_TIMEOUT_MS = 15 * MINUTE_MS
 const ADVICE = 'Import without its database, ignore the signature, or remove the file from the golden set (golden/).'
-
-/** Limits of a test load; they default to those of a node. */
-export interface LoadLimits {
-  readonly timeoutMs?: number
-  readonly memoryBytes?: number
-}
 
 export interface VerifyLoadOptions {
   /** Folder of the draft. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
+import { decodeText, GuardError, type Logger, messageOf } from '@guardimesh/kit'
 
 /** Header with the user that a change is made for. */
 const ACTOR_HEADER = 'guardimesh-actor'
@@ -9,7 +9,7 @@ const ACTOR_HEADER = 'guardimesh-actor'
 const ACTOR = /^[\x20-\x7e]{1,200}$/
 
 /**
- * Requires the management key for a change. Reads the key file for each request, so that a rotated key takes effect immediately.
+ * Requires the management key for a change, or to read the status and the custom signatures. Reads the key file for each request, so that a rotated key takes effect immediately.
  *
  * @returns the user that the change is made for; empty without the header.
  * @throws GuardError SCOPE_MISSING when no management key is configured, UNAUTHENTICATED for a missing or wrong key, BODY_INVALID for an
@@ -20,7 +20,7 @@ export function requireManagementKey(request: IncomingMessage, keyFile: string |
   if (expected === '')
     throw new GuardError(
       'SCOPE_MISSING',
-      'changes over HTTP are disabled: this signature server has no management key (MANAGEMENT_KEY_FILE); copy files to incoming/ instead',
+      'status and changes over HTTP are disabled: this signature server has no management key (MANAGEMENT_KEY_FILE); copy files to incoming/ instead',
     )
   const [, given = ''] = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '') ?? []
   // timingSafeEqual requires equal lengths, which digests have.
@@ -38,9 +38,9 @@ function actorOf(request: IncomingMessage): string {
 function readKey(keyFile: string | undefined, log: Logger): string {
   if (keyFile === undefined) return ''
   try {
-    return readFileSync(keyFile, 'utf8').trim()
+    return decodeText(readFileSync(keyFile)).trim()
   } catch (error) {
-    log.error({ reason: messageOf(error) }, 'failed to read management key; changes over HTTP are disabled')
+    log.error({ reason: messageOf(error) }, 'failed to read management key; status and changes over HTTP are disabled')
     return ''
   }
 }

@@ -10,6 +10,7 @@ import { UPLOADS_PATH, type Uploads } from '../uploads/uploads.js'
 import type { CatalogRoute } from './catalog-route.js'
 import { sendGenerationFile } from './generation-route.js'
 import type { Management, ManagementResult } from './management.js'
+import { normalizeTarget } from './normalize-path.js'
 
 export interface RouteOptions {
   readonly catalog: Catalog
@@ -31,11 +32,15 @@ const MIRROR_FILE = /^\/([a-zA-Z0-9][a-zA-Z0-9._-]{0,126})$/
 /** Methods of the tus protocol. */
 const UPLOAD_METHODS = ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
-/** Creates the request listener. Reading requires no key: signatures are public, and clients verify them by their digital signatures. */
+/**
+ * Creates the request listener. Signatures are public and need no key: clients verify them by their digital signatures. Everything else
+ * needs the management key, also to read it.
+ */
 export function createRoutes(options: RouteOptions): RequestListener {
   const { metrics, log } = options
   const fixed = fixedRoutes(options)
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    request.url = normalizeTarget(request.url ?? '/')
     const path = requestUrl(request).pathname
     const { name, methods } = findRoute(path, fixed, options)
     response.on('close', () => metrics.count(name, response.statusCode))
@@ -72,7 +77,15 @@ function fixedRoutes(options: RouteOptions): ReadonlyMap<string, Methods> {
   }
   return new Map<string, Methods>([
     ['/v1/catalog', { GET: (request, response) => catalogRoute.handle(request, response) }],
-    ['/v1/status', { GET: async (_, response) => sendJson(response, 200, await status()) }],
+    [
+      '/v1/status',
+      {
+        GET: async (request, response) => {
+          management.authorize(request)
+          sendJson(response, 200, await status())
+        },
+      },
+    ],
     ['/v1/imports', { POST: managed((request) => management.startImport(request)) }],
     ['/v1/roll-out', { POST: managed((request) => management.changeRollOut(request)) }],
     ['/v1/rollback', { POST: managed((request) => management.rollBack(request)) }],
@@ -80,7 +93,10 @@ function fixedRoutes(options: RouteOptions): ReadonlyMap<string, Methods> {
     [
       '/v1/custom',
       {
-        GET: (_, response) => sendJson(response, 200, management.custom),
+        GET: (request, response) => {
+          management.authorize(request)
+          sendJson(response, 200, management.custom)
+        },
         PUT: managed((request) => management.changeCustom(request)),
       },
     ],
@@ -114,7 +130,7 @@ function findRoute(path: string, fixed: ReadonlyMap<string, Methods>, options: R
   if (mirrored !== undefined)
     return { name: 'mirror', methods: { GET: (request, response) => sendMirrorFile(options, request, response, mirrored) } }
   const nothing = () => {
-    throw new GuardError('ROUTE_NOT_FOUND', 'route not found; see /v1/catalog or /v1/status')
+    throw new GuardError('ROUTE_NOT_FOUND', 'route not found; see /v1/catalog')
   }
   return { name: 'other', methods: { GET: nothing } }
 }

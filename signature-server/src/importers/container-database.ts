@@ -1,5 +1,5 @@
 import { DAY_MS } from '@guardimesh/contracts'
-import { errorCodeOf, GuardError, messageOf } from '@guardimesh/kit'
+import { errorCodeOf, messageOf } from '@guardimesh/kit'
 import {
   type ContainerHeader,
   inspectContainer,
@@ -11,6 +11,8 @@ import {
 } from '@guardimesh/signature-format'
 import { isSignedName } from '../generation/signed-name.js'
 import { refusal } from '../refusal.js'
+import { countLoaded } from './count-loaded.js'
+import { engineLevel } from './engine-level.js'
 import type { ImportedFile, Importer } from './importer.js'
 
 /** Verifies containers: header, MD5, members, digital signature of ClamAV's authors and required functionality level. */
@@ -30,7 +32,12 @@ export const containerImporter: Importer = {
         'functionality-level',
         `${name} requires functionality level ${header.functionalityLevel}, but this ClamAV has ${level}. Upgrade Guardimesh first.`,
       )
-    return { version, signatures, builtAt, contentSha256 }
+    // A database for newer engines, or of bytecode only, has reasons of its own.
+    const loaded = await countLoaded(
+      { name, path: file.path, declared: signatures, mayBeSkipped: true, loadLimits: file.loadLimits },
+      signal,
+    )
+    return { version, builtAt, contentSha256, ...loaded }
   },
 }
 
@@ -78,12 +85,4 @@ async function verifySignature({ name, path }: ImportedFile, signal: AbortSignal
     'digital-signature',
     `${name} has no valid signature of ClamAV's authors (${why}). Download it again from a trusted source.`,
   )
-}
-
-/** Returns the functionality level of this ClamAV, which sigtool prints as the default of an option. @throws GuardError ENGINE_ERROR */
-async function engineLevel(signal: AbortSignal): Promise<number> {
-  const { output } = await runEngine({ program: 'sigtool', args: ['--help'], ...SIGTOOL_LIMITS }, signal)
-  const [, level] = /--flevel=FLEVEL[^\n]*\n\s*Default: (\d+)/.exec(output) ?? []
-  if (level === undefined) throw new GuardError('ENGINE_ERROR', 'failed to read the functionality level from the output of sigtool')
-  return Number(level)
 }

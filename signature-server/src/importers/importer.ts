@@ -1,4 +1,4 @@
-import type { SignatureFile } from '@guardimesh/signature-format'
+import type { LoadLimits, SignatureFile } from '@guardimesh/signature-format'
 
 /** A copy of an imported file in the draft. */
 export interface ImportedFile {
@@ -9,10 +9,16 @@ export interface ImportedFile {
   readonly md5AfterHeader: string
   /** True when the user allowed a version that is older than the current one or requires a newer engine. */
   readonly isDowngradeAllowed: boolean
+  readonly loadLimits?: LoadLimits
 }
 
 /** Metadata read from a signature file. */
-export type SignatureFacts = Pick<SignatureFile, 'version' | 'signatures' | 'builtAt' | 'contentSha256'>
+export interface SignatureFacts extends Pick<SignatureFile, 'version' | 'builtAt' | 'contentSha256'> {
+  /** Number of signatures that the engine loads. */
+  readonly signatures?: number | undefined
+  /** What was imported in part only, for the user. */
+  readonly notices?: readonly string[]
+}
 
 /** Verifies files of one format. */
 export interface Importer {

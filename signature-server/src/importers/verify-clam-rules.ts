@@ -1,30 +1,35 @@
-import { type EngineEnd, engineErrorText, runEngine, SIGTOOL_LIMITS } from '@guardimesh/signature-format'
+import { engineErrorText } from '@guardimesh/signature-format'
 import { refusal } from '../refusal.js'
 import { countLines, isRuleStart } from './count-lines.js'
+import { describeLoaded, type LoadedCount } from './count-loaded.js'
 import type { ImportedFile } from './importer.js'
-
-/** A small file that always exists. */
-const SCANNED = '/proc/version'
+import { type LoadReport, loadAlone } from './load-alone.js'
 
 /**
- * Loads one file of YARA rules with clamscan.
+ * Loads one file of YARA rules with ClamAV.
  *
- * @returns the number of rules.
- * @throws the refusal with line number and ClamAV's error.
+ * @returns the number of loaded rules, with a notice about rules that ClamAV does not support.
+ * @throws the refusal with line number and ClamAV's error when a rule is invalid or none is supported.
  */
-export async function verifyClamRules({ name, path }: Pick<ImportedFile, 'name' | 'path'>, signal: AbortSignal): Promise<number> {
-  const count = await countLines(path, isRuleStart)
-  if (count === 0) throw refusal('rules', `${name} contains no YARA rule.`)
-  const args = [`--database=${path}`, '--no-summary', SCANNED]
-  const end = await runEngine({ program: 'clamscan', args, ...SIGTOOL_LIMITS }, signal)
-  const reason = reasonOf({ ...end, output: end.output.replaceAll(path, name) })
-  if (reason === undefined) return count
-  throw refusal('rules', `ClamAV cannot load ${name}: ${reason}. Correct the rule, or move the file to yara/ if it requires YARA.`)
+export async function verifyClamRules(
+  { name, path, loadLimits = {} }: Pick<ImportedFile, 'name' | 'path' | 'loadLimits'>,
+  signal: AbortSignal,
+): Promise<LoadedCount> {
+  if ((await countLines(path, isRuleStart)) === 0) throw refusal('rules', `${name} contains no YARA rule.`)
+  const report = await loadAlone(path, loadLimits, signal)
+  const { loaded = 0, skipped, skippedCount } = report
+  const reason = reasonOf({ ...report, messages: report.messages.map((message) => message.replaceAll(path, name)) })
+  if (reason !== undefined)
+    throw refusal('rules', `ClamAV cannot load ${name}: ${reason}. Correct the rule, or move the file to yara/ if it requires YARA.`)
+  // ClamAV names every rule that it skips. Lines are no measure: a comment may contain a rule.
+  if (skippedCount === 0) return { signatures: loaded, notices: [] }
+  return describeLoaded({ name, path, declared: loaded + skippedCount }, loaded, skipped)
 }
 
 /** Converts "LibClamAV Error: yyerror(): NAME line 3 undefined string …" to "line 3: undefined string …". */
-function reasonOf({ exitCode, output, overLimit }: EngineEnd): string | undefined {
+function reasonOf({ exitCode, messages, overLimit }: LoadReport): string | undefined {
   if (overLimit) return `${overLimit} limit exceeded`
+  const output = messages.join('\n')
   const [, line, what] = /^LibClamAV Error: yyerror\(\): \S+ line (\d+) (.*)$/m.exec(output) ?? []
   if (line !== undefined) return `line ${line}: ${what}`
   const hasFailed = /cli_loadyara: (failed to parse|empty database)/.test(output) || exitCode === null || exitCode > 1

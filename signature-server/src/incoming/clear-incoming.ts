@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder, systemCodeOf } from '@guardimesh/kit'
-import { COMPANION_SUFFIXES, type IncomingFile, stampOf } from './list-incoming.js'
+import { ATTACHED_SUFFIXES, type IncomingFile, stampOf } from './list-incoming.js'
 
 /** Number of rejected imports to keep; their files may be large. */
 const KEPT_REJECTED = 5
@@ -12,7 +12,7 @@ export async function removeImported(incoming: string, files: readonly IncomingF
   for (const { path, stamp } of files) {
     const stats = await lstat(join(incoming, path)).catch(() => undefined)
     if (!stats || stampOf(stats) !== stamp.split(' ')[0]) continue
-    for (const suffix of ['', ...COMPANION_SUFFIXES]) await rm(join(incoming, path + suffix), { force: true })
+    for (const suffix of ['', ...ATTACHED_SUFFIXES]) await rm(join(incoming, path + suffix), { force: true })
   }
 }
 
@@ -27,7 +27,7 @@ export async function moveRejected(
   await mkdir(folder, { recursive: true, mode: 0o755 })
   for (const { path } of files) {
     await mkdir(join(folder, dirname(path)), { recursive: true, mode: 0o755 })
-    for (const suffix of ['', ...COMPANION_SUFFIXES]) await renameIfExists(join(incoming, path + suffix), join(folder, path + suffix))
+    for (const suffix of ['', ...ATTACHED_SUFFIXES]) await renameIfExists(join(incoming, path + suffix), join(folder, path + suffix))
   }
   await syncFolder(folder)
   // The status contains the reason as well; a full disk must not keep the files in incoming/.

@@ -25,8 +25,11 @@ const MAX_ENTRIES = 1000
 /** Suffix of the file that allows an older version to replace the current one. */
 const ALLOW_DOWNGRADE_SUFFIX = '.allow-downgrade'
 /** Suffixes of companion files: the checksum, and the permission to downgrade. */
-export const COMPANION_SUFFIXES = ['.sha256', ALLOW_DOWNGRADE_SUFFIX] as const
-const COMPANION = /\.(sha256|allow-downgrade)$/
+const COMPANION_SUFFIXES = ['.sha256', ALLOW_DOWNGRADE_SUFFIX] as const
+/** Suffixes of files that downloaders place next to a database and that are not verified, such as OpenPGP signatures. */
+const IGNORED_SUFFIXES = ['.sig', '.asc', '.md5', '.sha1', '.sha512'] as const
+/** Suffixes of all files that are moved or removed with the file that they belong to, and not imported themselves. */
+export const ATTACHED_SUFFIXES = [...COMPANION_SUFFIXES, ...IGNORED_SUFFIXES] as const
 
 interface Entry {
   readonly path: string
@@ -60,7 +63,7 @@ async function walk(root: string, folder: string, depth: number, entries: Entry[
   for (const name of names) {
     if (entries.length >= MAX_ENTRIES) return
     // "lost+found" exists in the root of a mounted file system. A checksum may arrive before its file.
-    if (name.startsWith('.') || name.endsWith('.part') || name === 'lost+found' || COMPANION.test(name)) continue
+    if (name.startsWith('.') || name.endsWith('.part') || name === 'lost+found' || isAttached(name)) continue
     const found = await stat(name)
     if (!found) continue
     if (found.stats.isDirectory() && depth < MAX_DEPTH) {
@@ -71,6 +74,10 @@ async function walk(root: string, folder: string, depth: number, entries: Entry[
     const companions = (await Promise.all(companionNames.map(stat))).filter((one) => one !== undefined)
     entries.push({ ...found, companions })
   }
+}
+
+function isAttached(name: string): boolean {
+  return ATTACHED_SUFFIXES.some((suffix) => name.endsWith(suffix))
 }
 
 /** Returns a stamp that changes when the file is written. Pure. */

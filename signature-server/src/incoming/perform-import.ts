@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { CustomSignatures, SignatureImport, SignatureSettings } from '@guardimesh/contracts'
+import { type CustomSignatures, MAX_NOTICE_CHARS, MAX_NOTICES, type SignatureImport, type SignatureSettings } from '@guardimesh/contracts'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
 import { createGeneration, type ImportPolicy } from '../build/create-generation.js'
 import { isAwaitingVolume } from '../bundle/read-signature-bundle.js'
@@ -60,8 +60,12 @@ export async function performImport(batch: ImportBatch, options: ImportOptions, 
   const onSigned = (signedBy: string) => {
     entry = { ...entry, signedBy }
   }
+  const notices: string[] = []
+  const onNotice = (notice: string) => void notices.push(notice.slice(0, MAX_NOTICE_CHARS))
   try {
-    const { kind, generation } = await createGeneration(generationOptionsFor(batch, options, onSigned), signal)
+    const { kind, generation } = await createGeneration({ ...generationOptionsFor(batch, options), onSigned, onNotice }, signal)
+    entry = { ...entry, notices: notices.slice(0, MAX_NOTICES) }
+    if (notices.length > 0) log.warn({ importId: entry.importId, notices: entry.notices }, 'imported in part')
     log.info({ importId: entry.importId, generation, kind }, 'import published')
     // After a crash at this point, the retry of the import finds nothing to change and continues here.
     if (batch.custom) await options.custom.save(batch.custom)
@@ -101,7 +105,7 @@ export async function rejectImport(batch: ImportBatch, { check, message }: Refus
   onEnd('refused')
 }
 
-function generationOptionsFor(batch: ImportBatch, options: ImportOptions, onSigned: (signedBy: string) => void) {
+function generationOptionsFor(batch: ImportBatch, options: ImportOptions) {
   const { entry, root, files, custom, settings } = batch
   const { catalog, journal, log } = options
   return {
@@ -113,6 +117,5 @@ function generationOptionsFor(batch: ImportBatch, options: ImportOptions, onSign
     policy: { ...options.policy, ...batch.policy },
     log,
     onProgress: (progress: string) => journal.progress(entry.importId, progress),
-    onSigned,
   }
 }

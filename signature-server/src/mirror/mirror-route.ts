@@ -26,7 +26,7 @@ export async function sendMirrorFile(
 ): Promise<void> {
   const active = catalog.stored(catalog.active?.generation ?? '')
   const file = active && (findMirrorFile(active, name) ?? findHeader(active, request, name))
-  if (!file) throw new GuardError('ROUTE_NOT_FOUND', `file ${name} not found; see /v1/status`)
+  if (!file) throw new GuardError('ROUTE_NOT_FOUND', `the active generation has no file ${name}`)
   const modifiedAt = file.builtAt ?? (await stat(file.path)).mtime
   await downloads.send(request, response, { ...file, modifiedAt, cacheControl: CACHE })
 }

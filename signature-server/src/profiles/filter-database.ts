@@ -31,7 +31,7 @@ export async function filterDatabase(
   profile: FilteringProfile,
   signal: AbortSignal,
 ): Promise<SignatureFile[]> {
-  if (!isContainerName(source.name)) return filterMember({ draft, from: source.path, name: source.name, source }, profile)
+  if (!isContainerName(source.name)) return filterMember({ draft, from: source.path, name: source.name, source }, profile, signal)
   const unpacked = join(draft, 'unpacked')
   try {
     await mkdir(unpacked)
@@ -42,7 +42,7 @@ export async function filterDatabase(
     for (const member of members.filter((name) => isSignatureName('clamav', name) && extname(name) !== '.info')) {
       // Must differ from the names of imported loose databases.
       const name = `${stemOf(source.name)}.profile.${member}`
-      files.push(...(await filterMember({ draft, from: join(unpacked, member), name, source }, profile)))
+      files.push(...(await filterMember({ draft, from: join(unpacked, member), name, source }, profile, signal)))
     }
     return files
   } finally {
@@ -57,7 +57,11 @@ interface Member {
   readonly source: Source
 }
 
-async function filterMember({ draft, from, name, source }: Member, profile: FilteringProfile): Promise<SignatureFile[]> {
+async function filterMember(
+  { draft, from, name, source }: Member,
+  profile: FilteringProfile,
+  signal: AbortSignal,
+): Promise<SignatureFile[]> {
   const ending = extname(name).slice(1)
   const filter = filterFor(profile, ending)
   if (filter === 'none') return []
@@ -66,7 +70,8 @@ async function filterMember({ draft, from, name, source }: Member, profile: Filt
   if (filter === 'all') await rename(from, join(draft, path))
   else if ((await copyLines(from, join(draft, path), (line) => isLineKept(profile, ending, line))) === 0) return []
   const { version, builtAt } = source
-  const facts = { ...(await fingerprint(join(draft, path))), ...(await countSignatures(name, join(draft, path))) }
+  const signatures = await countSignatures(name, join(draft, path), signal)
+  const facts = { ...(await fingerprint(join(draft, path))), ...(signatures !== undefined && { signatures }) }
   return [{ path, ...facts, ...(version !== undefined && { version }), ...(builtAt !== undefined && { builtAt }) }]
 }
 

@@ -57,10 +57,11 @@ export class SignatureServerClient {
     if (!address) throw serverUnavailable('no signature server is configured')
     const { url, caFile, managementKeyFile } = address
     const target = new URL(path, url.href.endsWith('/') ? url : `${url.href}/`)
-    if (actor === undefined) return { url: target, caFile, headers: {} }
-    if (managementKeyFile === undefined)
+    const authorization = managementKeyFile === undefined ? undefined : `Bearer ${readKey(managementKeyFile)}`
+    if (actor === undefined) return { url: target, caFile, headers: authorization === undefined ? {} : { authorization } }
+    if (authorization === undefined)
       throw serverUnavailable('the backend has no management key for the signature server; set SIGNATURE_SERVER_MANAGEMENT_KEY_FILE')
-    return { url: target, caFile, headers: { authorization: `Bearer ${readKey(managementKeyFile)}`, [ACTOR_HEADER]: headerText(actor) } }
+    return { url: target, caFile, headers: { authorization, [ACTOR_HEADER]: headerText(actor) } }
   }
 
   /**

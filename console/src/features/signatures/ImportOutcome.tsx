@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { paths } from '../../path-builder.js'
 import { Callout } from '../../ui/Callout.js'
 import { Mono } from '../../ui/Mono.js'
+import { ImportNotices } from './ImportNotices.js'
 import { ImportBadge, useProgressText } from './ImportProgress.js'
 import { findImport } from './signature-rules.js'
 import classes from './signatures.module.css'
@@ -37,6 +38,7 @@ function Outcome({ entry }: { entry: SignatureImport }) {
       <Callout role="status" tone="calm" title={t('signatures.import.published')}>
         {t('signatures.import.publishedAs')} <Mono text={entry.generation} />.{' '}
         <Link to={paths.signatures()}>{t('signatures.import.toOverview')}</Link>
+        <ImportNotices notices={entry.notices} />
       </Callout>
     )
   }

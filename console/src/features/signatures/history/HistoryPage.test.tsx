@@ -104,6 +104,12 @@ test('shows user, method and signing key of imports', async () => {
   ])
 })
 
+test('lists what an import contains in part only', async () => {
+  const notice = 'ClamAV skips 1 of 2 signatures in partner.yar: YARA.Short (string is too short).'
+  await renderPage(withImports(anImport({ notices: [notice] })))
+  expect(within(screen.getByRole('list', { name: 'Imported in part' })).getByText(notice)).toBeTruthy()
+})
+
 test('shows the latest imports first and all on request', async () => {
   await renderPage(withImports(...Array.from({ length: 20 }, (_, index) => anImport({ importId: `i${index}` }))))
   const rows = () => within(screen.getByRole('table', { name: 'Imports' })).getAllByRole('row').length - 1

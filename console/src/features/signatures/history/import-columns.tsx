@@ -5,6 +5,7 @@ import { formatDuration } from '../../../ui/format-time.js'
 import { Mono } from '../../../ui/Mono.js'
 import { RelativeTime } from '../../../ui/RelativeTime.js'
 import { SecondLine } from '../../../ui/SecondLine.js'
+import { ImportNotices } from '../ImportNotices.js'
 import { ImportBadge, useProgressText } from '../ImportProgress.js'
 import classes from '../signatures.module.css'
 
@@ -70,6 +71,7 @@ function ResultCell({ entry }: { entry: SignatureImport }) {
         </div>
       ) : null}
       {progress || entry.message}
+      <ImportNotices notices={entry.notices} />
     </>
   )
 }
