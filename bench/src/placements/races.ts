@@ -1,11 +1,11 @@
 import { sleep } from '@guardimesh/kit'
 import { SLEEP_FOREVER } from '@guardimesh/testbed/demo-image.js'
 import type { RunningContainer } from '@guardimesh/testbed/pod.js'
+import { encodeAsWhiteSpace } from '../white-space.js'
 import { judge } from './outcome.js'
 import type { Gap, Trace } from './placement.js'
 import type { ResultLog } from './result-log.js'
 import { CLEAN_IMAGE, type Stage } from './stage.js'
-import { encodeAsWhiteSpace } from '../white-space.js'
 
 export const RACE_TRIES = 50
 const CONCURRENCY = 3

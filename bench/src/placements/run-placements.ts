@@ -1,9 +1,9 @@
 import { messageOf, sleep } from '@guardimesh/kit'
+import { encodeAsWhiteSpace } from '../white-space.js'
 import { judge, type Outcome } from './outcome.js'
 import type { Placement, Trace } from './placement.js'
 import type { ResultLog } from './result-log.js'
 import type { Stage } from './stage.js'
-import { encodeAsWhiteSpace } from '../white-space.js'
 
 const POLL_MS = 100
 
@@ -33,17 +33,17 @@ export interface RunningPlacements {
 /** Runs placements. The next one starts when the malware is placed, not when it is detected. */
 export function startPlacements(placements: readonly Placement[], options: RunOptions): RunningPlacements {
   const rows: Promise<PlacedRow>[] = []
-  const queue = placements.map((placement, index) => ({ placement, number: options.firstNumber + index }))
+  const queue = placements.map((placement, index) => ({ placement, index }))
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const { placement, number } = next
+      const { placement, index } = next
+      const number = options.firstNumber + index
       const site = { stage: options.stage, folder: `/srv/${number}`, tail: encodeAsWhiteSpace(number) }
       const placed = await placement.run(site).catch(messageOf)
-      rows.push(
+      rows[index] =
         typeof placed === 'string'
           ? Promise.resolve({ placement, outcome: { kind: 'failed', why: placed } })
-          : waitForOutcome(placement, placed, options).then((outcome) => ({ placement, outcome })),
-      )
+          : waitForOutcome(placement, placed, options).then((outcome) => ({ placement, outcome }))
     }
   }
   const placed = Promise.all(Array.from({ length: options.concurrency }, work)).then(() => undefined)

@@ -35,7 +35,6 @@ export const PROGRAMS: readonly Omit<Placement, 'group'>[] = [
   ),
   executed('code in a memfd that is no ELF file', (folder) => ['-b', 'code', inMemory(folder), STAY_SECONDS], memory),
   executed('code in anonymous memory', () => ['-b', 'anonymous', STAY_SECONDS], {
-    path: '/',
     gaps: () => [{ reason: 'executable_memory', path: '/bin/execute' }],
   }),
   executed('script in a memfd', (folder) => ['-b', 'script', inMemory(folder), 'sleep 3; true'], {
@@ -43,7 +42,6 @@ export const PROGRAMS: readonly Omit<Placement, 'group'>[] = [
     gaps: unreadGap,
   }),
   scripted('script from standard input', `/bin/execute now; echo 'sleep 1; true' | sh`, {
-    path: '/',
     gaps: () => [{ reason: 'executable_memory', path: '/dev/stdin' }],
   }),
   scripted('running program whose file is deleted', `${COPY}; ${RUN}; usleep 500000; rm $D/program`, { ...program, signature: DELETED }),
