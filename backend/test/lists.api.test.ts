@@ -86,6 +86,9 @@ beforeAll(async () => {
     runtimeKind: 'containerd',
     containersWatched: 2,
     containersTotal: 3,
+    selfTestAtMs: startMs,
+    selfTestFailed: 'layer, clamav',
+    selfTestDetail: 'layer: no event; clamav: connection failed',
     observedAtMs: Date.now(),
   }
   const pods = Array.from({ length: 5 }, (_, at) => aPod(`shop-${at}`, { namespace: at === 4 ? 'bank' : 'shop' }))
@@ -163,6 +166,9 @@ describe('inventory', () => {
         findingsLastDay: 10,
         resultsLost: 4,
         spoolBytes: 0,
+        selfTestAt: new Date(startMs).toISOString(),
+        selfTestFailed: 'layer, clamav',
+        selfTestDetail: 'layer: no event; clamav: connection failed',
       },
     ])
     await api.query(`UPDATE nodes SET last_seen_at = now() - interval '181 seconds'`)

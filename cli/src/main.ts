@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { runCli } from './run-cli.js'
+import { printError } from './terminal/output.js'
 
 // Users cannot fix deprecated calls of libraries.
 process.noDeprecation = true
@@ -10,7 +11,7 @@ runCli(process.argv.slice(2)).then(
     process.exitCode = exitCode
   },
   (error: unknown) => {
-    process.stderr.write(`guardimesh: ${error instanceof Error ? error.stack : String(error)}\n`)
+    printError(error instanceof Error ? (error.stack ?? error.message) : String(error))
     process.exitCode = 1
   },
 )

@@ -9,7 +9,7 @@ import { addPasswordCommand } from './commands/password.js'
 import { addSignatureFileCommands } from './commands/signature-files.js'
 import { addSignatureServiceCommands } from './commands/signature-service.js'
 import { addSupportBundleCommand } from './commands/support-bundle.js'
-import { asLines } from './terminal/format.js'
+import { commandOutput, printError } from './terminal/output.js'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -24,7 +24,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
-    process.stderr.write(`guardimesh: ${asLines(describe(error))}\n`)
+    printError(describe(error))
     return EXIT_FAILED
   }
 }
@@ -45,8 +45,9 @@ function buildProgram(): Command {
     .description('Installs and maintains Guardimesh in clusters without internet access.')
     .version(VERSION)
     .exitOverride()
+    .configureOutput(commandOutput)
     .showHelpAfterError('(add --help for the options)')
-    .addHelpText('after', '\nExit codes: 0 success, 1 failure or a problem found, 2 usage error.')
+    .addHelpText('after', '\nExit codes: 0 success, 1 failure or a problem found, 2 usage error, or nothing was inspected.')
   const bundle = program.command('bundle').description('build, verify, extract and load the bundle for air-gapped installation')
   addBundleCommands(bundle)
   addLoadCommand(bundle)

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { IMAGE_NAMES, imageReference, imageTag } from '@guardimesh/contracts'
 import { runChecked } from '@guardimesh/kit'
 import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
@@ -60,6 +60,34 @@ test('pins the loaded images and unpins those of other versions', async () => {
   )
 })
 
+/** Programs that contain `ctr` as a command. */
+const MULTI_CALL = '#!/bin/sh\n[ "$1" = ctr ] || exit 9\nshift\nexec ctr "$@"\n'
+
+test.each([
+  { flag: '--k3s', socket: 'run/k3s/containerd/containerd.sock', client: 'usr/local/bin/k3s', content: MULTI_CALL },
+  { flag: '--rke2', socket: 'run/k3s/containerd/containerd.sock', client: 'var/lib/rancher/rke2/bin/ctr' },
+  { flag: '--k0s', socket: 'run/k0s/containerd.sock', client: 'usr/local/bin/k0s', content: MULTI_CALL },
+  { flag: '--microk8s', socket: 'var/snap/microk8s/common/run/containerd.sock', client: 'snap/bin/microk8s', content: MULTI_CALL },
+  { flag: '--microk8s', socket: 'var/snap/microk8s/common/run/containerd.sock', client: 'snap/microk8s/current/bin/ctr' },
+  { flag: '--k3s', socket: 'run/k3s/containerd/containerd.sock', client: undefined },
+])('loads images with $flag through $client', async ({ flag, socket, client, content }) => {
+  const hostRoot = mkdtempSync(join(folder, 'root-'))
+  const place = (path: string) => {
+    mkdirSync(dirname(join(hostRoot, path)), { recursive: true })
+    return join(hostRoot, path)
+  }
+  symlinkSync(containerd.socketPath, place(socket))
+  if (client !== undefined) {
+    const program = content ?? `#!/bin/sh\ntouch ${hostRoot}/used\nexec ctr "$@"\n`
+    writeFileSync(place(client), program.replace('shift\n', `shift; touch ${hostRoot}/used\n`), { mode: 0o755 })
+  }
+  await ctr('remove', imageReference(parts.table, 'backend', undefined))
+  const done = await load(flag, '--host-root', hostRoot)
+  expect(done, done.stderr).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^loaded guardimesh\.local\/backend@/m) })
+  expect(done.stdout.match(/^exists /gm)).toHaveLength(6)
+  expect(existsSync(join(hostRoot, 'used'))).toBe(client !== undefined)
+})
+
 test('the doctor reports the name of the runtime', async () => {
   const answer = await askRuntime('/', { path: containerd.socketPath, reason: 'the test started it' })
   expect(answer).toMatchObject({ version: expect.stringMatching(/^containerd \d+\.\d+/), error: '' })
@@ -86,8 +114,8 @@ test('reports a missing runtime', async () => {
     exitCode: 1,
     stderr: expect.stringContaining('does not exist: specify the socket'),
   })
-  expect(await load('--k3s')).toMatchObject({
+  expect(await load('--k3s', '--host-root', folder)).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('k3s was not found: run this command on a node'),
+    stderr: expect.stringContaining('/run/k3s/containerd/containerd.sock does not exist: start k3s on this node first.'),
   })
 })

@@ -25,6 +25,7 @@ test.each([
   { args: ['signatures', 'roll-out', 'sideways'], text: 'Allowed choices are promote, hold, discard' },
   { args: ['doctor', 'node', '--profile', 'huge'], text: 'Allowed choices are full, linux' },
   { args: ['bundle', 'load', 'x', '--public-key', 'y', '--k3s', '--registry', 'r'], text: 'specify one target' },
+  { args: ['bundle', 'load', 'x', '--public-key', 'y', '--rke2', '--k0s'], text: 'specify one target' },
 ])('guardimesh $args is a usage error', async ({ args, text }) => {
   expect(await run(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(text) })
 })

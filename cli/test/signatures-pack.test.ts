@@ -113,6 +113,15 @@ test('packs, verifies and inspects all files of a folder', async () => {
   ])
 })
 
+test('escapes the names of skipped files', async () => {
+  const hostile = join(folder, 'hostile')
+  mkdirSync(hostile)
+  writeFileSync(join(hostile, 'ours.ndb'), aSignature('Test.Ours'))
+  writeFileSync(join(hostile, 'note\u001b]0;owned\u0007\u001b[2K\rAll files\nare signed.txt'), '')
+  const packed = await pack(hostile)
+  expect(packed.stdout).toContain(String.raw`skipped, not a signature file: note\x1b]0;owned\x07\x1b[2K\x0dAll files\x0aare signed.txt`)
+})
+
 test('packs a delta for a destination that is one version behind', async () => {
   const since = statusFile({ name: 'daily.cud', version: 11 }, { name: 'main.cld', version: 5 })
   const packed = await pack(databases, '--since', since)

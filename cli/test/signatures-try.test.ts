@@ -89,6 +89,15 @@ test(
 )
 
 test(
+  'exits with 2 if no file was inspected',
+  async () => {
+    const [tried] = await Promise.all([tryRules(textRule('unmatched text')), answerAsNode({ filesScanned: 0, bytesScanned: 0 })])
+    expect(tried).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('No file of a container was inspected') })
+  },
+  TIMEOUT_MS,
+)
+
+test(
   'reports a failed node and exits with 1',
   async () => {
     const [tried] = await Promise.all([

@@ -3327,6 +3327,15 @@ export namespace guardimesh {
             /** Reason for the rejection, one sentence. At most 512 bytes. */
             signaturesRefusal: string;
 
+            /** Time of the scanner's last self-test, Unix time in milliseconds; 0 before the first one. */
+            selfTestAtMs: number;
+
+            /** Parts of the self-test that failed, such as "layer, clamav"; empty when it passed. At most 64 bytes. */
+            selfTestFailed: string;
+
+            /** Reasons of the failures; empty when it passed. At most 512 bytes. */
+            selfTestDetail: string;
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3436,6 +3445,15 @@ export namespace guardimesh {
 
                 /** Reason for the rejection, one sentence. At most 512 bytes. */
                 signaturesRefusal?: (string|null);
+
+                /** Time of the scanner's last self-test, Unix time in milliseconds; 0 before the first one. */
+                selfTestAtMs?: (number|null);
+
+                /** Parts of the self-test that failed, such as "layer, clamav"; empty when it passed. At most 64 bytes. */
+                selfTestFailed?: (string|null);
+
+                /** Reasons of the failures; empty when it passed. At most 512 bytes. */
+                selfTestDetail?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -8191,6 +8191,9 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {number|null} [signaturesPulledBytes] Number of bytes fetched over the network for this generation.
              * @property {string|null} [signaturesRefusedGeneration] Newest generation if this node rejected it; empty when the node accepted it. At most 128 bytes.
              * @property {string|null} [signaturesRefusal] Reason for the rejection, one sentence. At most 512 bytes.
+             * @property {number|null} [selfTestAtMs] Time of the scanner's last self-test, Unix time in milliseconds; 0 before the first one.
+             * @property {string|null} [selfTestFailed] Parts of the self-test that failed, such as "layer, clamav"; empty when it passed. At most 64 bytes.
+             * @property {string|null} [selfTestDetail] Reasons of the failures; empty when it passed. At most 512 bytes.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8431,6 +8434,30 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.signaturesRefusal = "";
 
             /**
+             * Time of the scanner's last self-test, Unix time in milliseconds; 0 before the first one.
+             * @member {number} selfTestAtMs
+             * @memberof guardimesh.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.selfTestAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Parts of the self-test that failed, such as "layer, clamav"; empty when it passed. At most 64 bytes.
+             * @member {string} selfTestFailed
+             * @memberof guardimesh.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.selfTestFailed = "";
+
+            /**
+             * Reasons of the failures; empty when it passed. At most 512 bytes.
+             * @member {string} selfTestDetail
+             * @memberof guardimesh.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.selfTestDetail = "";
+
+            /**
              * Creates a new NodeStatus instance using the specified properties.
              * @function create
              * @memberof guardimesh.v1.NodeStatus
@@ -8514,6 +8541,12 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 25, wireType 2 =*/202).string(message.signaturesRefusedGeneration);
                 if (message.signaturesRefusal != null && $Object.hasOwnProperty.call(message, "signaturesRefusal") && message.signaturesRefusal !== "")
                     writer.uint32(/* id 26, wireType 2 =*/210).string(message.signaturesRefusal);
+                if (message.selfTestAtMs != null && $Object.hasOwnProperty.call(message, "selfTestAtMs") && (typeof message.selfTestAtMs === "object" ? message.selfTestAtMs.low || message.selfTestAtMs.high : message.selfTestAtMs !== 0))
+                    writer.uint32(/* id 27, wireType 0 =*/216).uint64(message.selfTestAtMs);
+                if (message.selfTestFailed != null && $Object.hasOwnProperty.call(message, "selfTestFailed") && message.selfTestFailed !== "")
+                    writer.uint32(/* id 28, wireType 2 =*/226).string(message.selfTestFailed);
+                if (message.selfTestDetail != null && $Object.hasOwnProperty.call(message, "selfTestDetail") && message.selfTestDetail !== "")
+                    writer.uint32(/* id 29, wireType 2 =*/234).string(message.selfTestDetail);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8790,6 +8823,33 @@ export const guardimesh = $root.guardimesh = (() => {
                                 message.signaturesRefusal = value;
                             else
                                 delete message.signaturesRefusal;
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.selfTestAtMs = value;
+                            else
+                                delete message.selfTestAtMs;
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.selfTestFailed = value;
+                            else
+                                delete message.selfTestFailed;
+                            continue;
+                        }
+                    case 29: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.selfTestDetail = value;
+                            else
+                                delete message.selfTestDetail;
                             continue;
                         }
                     }

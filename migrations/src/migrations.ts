@@ -14,6 +14,7 @@ import { SignatureChecks1795000000013 } from './0013-signature-checks.js'
 import { TableComments1795000000014 } from './0014-table-comments.js'
 import { ImageLayers1795000000015 } from './0015-image-layers.js'
 import { OrderByReceipt1795000000016 } from './0016-order-by-receipt.js'
+import { SelfTests1795000000017 } from './0017-self-tests.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   TableComments1795000000014,
   ImageLayers1795000000015,
   OrderByReceipt1795000000016,
+  SelfTests1795000000017,
 ] as const

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UNPRIVILEGED_ID, USER_IDS } from '@guardimesh/contracts'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { imageDigest, type KubeObject, parseObjects, TESTS_FOLDER } from './chart.js'
 
 /** Invariants of all objects of all cases. render.test.ts verifies that the expected files match the output of helm. */
@@ -14,11 +15,14 @@ interface PodObject {
   readonly spec: any
 }
 
-/** Pod specifications of an object. */
-function podsOf({ kind, metadata, spec }: KubeObject): PodObject[] {
-  const owner = `${kind} ${metadata.name}`
-  if (kind === 'Pod') return [{ owner, spec }]
-  return spec?.template?.spec ? [{ owner, spec: spec.template.spec }] : []
+/** Pod specifications of an object of any kind: everything that has containers. */
+function podsOf(object: KubeObject): PodObject[] {
+  const owner = `${object.kind} ${object.metadata.name}`
+  const within = (value: unknown): object[] => {
+    if (typeof value !== 'object' || value === null) return []
+    return 'containers' in value ? [value] : Object.values(value).flatMap(within)
+  }
+  return within(object).map((spec) => ({ owner, spec }))
 }
 
 const hookOf = ({ metadata }: KubeObject) => metadata.annotations?.['helm.sh/hook']
@@ -71,6 +75,20 @@ describe.each(cases)('%s', (name) => {
           readOnlyRootFilesystem: owner !== 'Pod guardimesh-test-find-eicar',
           capabilities: { drop: ['ALL'] },
         })
+    }
+  })
+
+  test('places every pod by the values, with the credentials of the registry', async () => {
+    const values = parse(await readFile(join(TESTS_FOLDER, 'cases', name), 'utf8'))
+    const { nodeSelector, tolerations, affinity, priorityClassName } = values?.operator ?? {}
+    for (const { owner, spec } of pods) {
+      expect(spec, owner).toMatchObject(
+        Object.fromEntries(Object.entries({ nodeSelector, tolerations, priorityClassName }).filter(([, value]) => value !== undefined)),
+      )
+      expect(spec.imagePullSecrets, owner).toEqual(values?.global?.imagePullSecrets)
+      expect(spec.affinity?.nodeAffinity, owner).toEqual(affinity?.nodeAffinity)
+      // Rules between the operator's own pods.
+      expect(spec.affinity?.podAntiAffinity, owner).toEqual(owner.startsWith('Deployment') ? affinity?.podAntiAffinity : undefined)
     }
   })
 

@@ -57,9 +57,11 @@ test('creates reproducible packages without the tests of this folder', async () 
   expect(stdout.split('\n').filter((path) => path.startsWith('guardimesh/tests/'))).toEqual([])
 })
 
-test('does not query the cluster while rendering', async () => {
+test('queries the cluster only to validate, because other tools render without one', async () => {
   const folder = join(TESTS_FOLDER, '../templates')
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(yaml|tpl|txt)$/.test(name))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.(yaml|tpl|txt)$/.test(name) && name !== 'validate.yaml',
+  )
   expect(files.length).toBeGreaterThan(15)
   for (const name of files) expect(await readFile(join(folder, name), 'utf8'), name).not.toMatch(/\{\{[^}]*\blookup\b/)
 })

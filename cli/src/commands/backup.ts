@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { formatBytes } from '../terminal/format.js'
+import { printLines } from '../terminal/output.js'
 import { type Report, runSteps } from '../terminal/steps.js'
 import { findPlatform, type PlatformFlags, platformOptions } from './platform-options.js'
 
@@ -28,15 +29,15 @@ async function backup({ output, ...flags }: PlatformFlags & { readonly output: s
   let line = ''
   const run = async (report: Report) => {
     const list = await makeBackup(platform, output, report)
-    line = `${output}: ${list.files.map(({ path, sizeBytes }) => `${path} ${formatBytes(sizeBytes)}`).join(', ')}, schema ${list.schema.name}\n`
+    line = `${output}: ${list.files.map(({ path, sizeBytes }) => `${path} ${formatBytes(sizeBytes)}`).join(', ')}, schema ${list.schema.name}`
   }
   await runSteps([{ title: `Back up ${platform.name}`, run }])
-  process.stdout.write(line)
+  printLines([line])
 }
 
 async function restore(file: string, flags: PlatformFlags): Promise<void> {
   const { restoreSteps } = await import('../backup/restore-backup.js')
   const platform = await findPlatform(flags)
   await runSteps(restoreSteps(platform, file))
-  process.stdout.write(`Restored ${platform.name} from ${file}.\n`)
+  printLines([`Restored ${platform.name} from ${file}.`])
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { formatBytes } from '../terminal/format.js'
+import { printLines } from '../terminal/output.js'
 import { runSteps } from '../terminal/steps.js'
 import { keygen } from './keygen.js'
 import { volumeSizeOption } from './volume-size.js'
@@ -53,7 +54,7 @@ async function build(flags: BuildFlags): Promise<void> {
   const { buildBundle } = await import('../bundle/build-bundle.js')
   const { readPrivateKey } = await import('@guardimesh/signature-format')
   const privateKey = await readPrivateKey(flags.key)
-  let lines = ''
+  let lines: string[] = []
   const run = async (onProgress: (doing: string) => void) => {
     const { volumes, list: manifest } = await buildBundle({
       imagesFolder: flags.images,
@@ -65,10 +66,10 @@ async function build(flags: BuildFlags): Promise<void> {
       outputFolder: flags.output,
       onProgress,
     })
-    lines = `${volumes.join('\n')}\n${manifest.files.length} files for version ${manifest.version}, ${manifest.architecture}\n`
+    lines = [...volumes, `${manifest.files.length} files for version ${manifest.version}, ${manifest.architecture}`]
   }
   await runSteps([{ title: 'Build the bundle', run }])
-  process.stdout.write(lines)
+  printLines(lines)
 }
 
 interface VerifyFlags {
@@ -83,10 +84,10 @@ async function verify(file: string, flags: VerifyFlags): Promise<void> {
   const run = async (report: (doing: string) => void) => {
     const manifest = await readBundle(file, publicKey, { onFile: async ({ path }) => report(path) })
     const sizeBytes = manifest.files.reduce((total, one) => total + one.sizeBytes, 0)
-    line = `The bundle is valid: version ${manifest.version}, ${manifest.architecture}, ${manifest.files.length} files, ${formatBytes(sizeBytes)}, signed by ${fingerprintOf(publicKey)}.\n`
+    line = `The bundle is valid: version ${manifest.version}, ${manifest.architecture}, ${manifest.files.length} files, ${formatBytes(sizeBytes)}, signed by ${fingerprintOf(publicKey)}.`
   }
   await runSteps([{ title: `Verify ${file}`, run }])
-  process.stdout.write(line)
+  printLines([line])
 }
 
 async function extract(file: string, flags: VerifyFlags & { readonly output: string }): Promise<void> {
@@ -97,5 +98,5 @@ async function extract(file: string, flags: VerifyFlags & { readonly output: str
     await extractBundle({ path: file, publicKey, folder: flags.output, onProgress })
   }
   await runSteps([{ title: `Verify and extract ${file}`, run }])
-  process.stdout.write(`${flags.output}\n`)
+  printLines([flags.output])
 }

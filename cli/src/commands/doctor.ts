@@ -1,6 +1,16 @@
 import { SYSTEM_NAMESPACE } from '@guardimesh/contracts'
 import { type Command, Option } from 'commander'
 import type { CheckResult } from '../doctor/check.js'
+import { printJson, printLines } from '../terminal/output.js'
+import { connectRegistry, type RegistryFlags, registryOptions } from './registry-options.js'
+
+/** A registry that answers later is too slow for pulls as well. */
+const REGISTRY_TIMEOUT_MS = 10_000
+
+interface RegistryTarget {
+  readonly chart: string
+  readonly registry: string
+}
 
 interface OutputFlags {
   readonly json?: true
@@ -21,6 +31,15 @@ export function addDoctorCommands(doctor: Command): void {
     .option('--namespace <name>', 'namespace of the platform, existing or planned', SYSTEM_NAMESPACE)
     .option('--json', 'print the checks as JSON')
     .action(doctorCluster)
+  registryOptions(
+    doctor
+      .command('registry')
+      .description('check that a registry has all images of a chart: run this before helm install and helm upgrade')
+      .requiredOption('--chart <file>', 'packaged chart')
+      .requiredOption('--registry <host[:port][/path]>', 'value of global.imageRegistry'),
+  )
+    .option('--json', 'print the checks as JSON')
+    .action(doctorRegistry)
 }
 
 async function doctorNode(flags: OutputFlags & { readonly hostRoot: string; readonly profile: 'full' | 'linux' }): Promise<void> {
@@ -37,8 +56,16 @@ async function doctorCluster(flags: OutputFlags & { readonly kubeconfig?: string
   await print(await runChecks([...CLUSTER_CHECKS, ...INSTALL_CHECKS], { client, namespace: flags.namespace }), flags)
 }
 
+async function doctorRegistry(flags: OutputFlags & RegistryFlags & RegistryTarget, command: Command): Promise<void> {
+  const { imageTableOfChart } = await import('../bundle/read-chart.js')
+  const { checkRegistry } = await import('../doctor/registry-checks.js')
+  const client = await connectRegistry(flags.registry, flags, command, REGISTRY_TIMEOUT_MS)
+  await print(await checkRegistry(client, await imageTableOfChart(flags.chart)), flags)
+}
+
 async function print(results: readonly CheckResult[], { json }: OutputFlags): Promise<void> {
   const { describeResults } = await import('../doctor/check.js')
-  process.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : describeResults(results))
+  if (json) printJson(results)
+  else printLines(describeResults(results))
   if (results.some(({ status }) => status === 'fail')) process.exitCode = 1
 }

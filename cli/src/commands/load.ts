@@ -1,24 +1,26 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { decodeText, messageOf } from '@guardimesh/kit'
+import { messageOf } from '@guardimesh/kit'
 import type { Command } from 'commander'
 import type { BundleManifest } from '../bundle/bundle-manifest.js'
 import { CommandError } from '../command-error.js'
 import type { LoadOutcome } from '../registry/push-images.js'
+import { printLines } from '../terminal/output.js'
 import { type Report, runSteps } from '../terminal/steps.js'
+import { connectRegistry, type RegistryFlags, registryOptions } from './registry-options.js'
 
 const CONTAINERD_SOCKET = '/run/containerd/containerd.sock'
 
-interface LoadFlags {
+interface LoadFlags extends RegistryFlags {
   readonly publicKey: string
   readonly registry?: string
-  readonly username?: string
-  readonly passwordFile?: string
-  readonly caFile?: string
-  readonly plainHttp?: true
   readonly containerd?: string | true
   readonly k3s?: true
+  readonly rke2?: true
+  readonly k0s?: true
+  readonly microk8s?: true
   readonly crio?: true
+  readonly hostRoot: string
   readonly extractTo?: string
 }
 
@@ -34,30 +36,31 @@ Examples:
   guardimesh bundle load BUNDLE --public-key guardimesh.pub --k3s            (on each node)`
 
 export function addLoadCommand(bundle: Command): void {
-  bundle
+  const load = bundle
     .command('load')
     .description('verify a bundle and load its images into a registry, or into the image store of this node')
+  load
     .argument('<file>', 'bundle, or its first volume')
     .requiredOption('--public-key <file>', 'public key of the party that signed the bundle')
     .option('--registry <host[:port][/path]>', 'registry that the nodes pull from')
-    .option('--username <name>', 'user name for the registry')
-    .option('--password-file <file>', 'file with the password for the registry')
-    .option('--ca-file <file>', 'certificate authorities of the registry, PEM')
-    .option('--plain-http', 'connect to the registry without TLS')
+  registryOptions(load)
     .option('--containerd [socket]', `containerd of this node (default socket: ${CONTAINERD_SOCKET})`)
-    .option('--k3s', 'containerd of k3s or RKE2 on this node')
+    .option('--k3s', 'containerd of k3s on this node')
+    .option('--rke2', 'containerd of RKE2 on this node')
+    .option('--k0s', 'containerd of k0s on this node')
+    .option('--microk8s', 'containerd of MicroK8s on this node')
     .option('--crio', 'image store of CRI-O on this node (requires skopeo)')
+    .option('--host-root <folder>', 'root folder of the node, for k3s, RKE2, k0s and MicroK8s', '/')
     .option('--extract-to <folder>', 'extract the images into this new folder and keep it (default: a temporary folder next to the bundle)')
     .action(loadBundle)
     .addHelpText('after', EXAMPLES)
 }
 
 async function loadBundle(file: string, flags: LoadFlags, command: Command): Promise<void> {
-  const targets = [flags.registry, flags.containerd, flags.k3s, flags.crio].filter((target) => target !== undefined)
-  if (targets.length !== 1) command.error('error: specify one target: --registry, --containerd, --k3s or --crio')
-  if ((flags.username === undefined) !== (flags.passwordFile === undefined))
-    command.error('error: --username and --password-file must be used together')
-  const load = await loaderFor(flags)
+  const { registry, containerd, k3s, rke2, k0s, microk8s, crio } = flags
+  const targets = [registry, containerd, k3s, rke2, k0s, microk8s, crio].filter((target) => target !== undefined)
+  if (targets.length !== 1) command.error('error: specify one target: --registry, --containerd, --k3s, --rke2, --k0s, --microk8s or --crio')
+  const load = await loaderFor(flags, command)
   const { extractBundle } = await import('../bundle/extract-bundle.js')
   const { readPublicKey } = await import('@guardimesh/signature-format')
   const publicKey = await readPublicKey(flags.publicKey)
@@ -79,8 +82,7 @@ async function loadBundle(file: string, flags: LoadFlags, command: Command): Pro
   } finally {
     if (temporary) await rm(temporary, { recursive: true, force: true })
   }
-  for (const reference of outcome.loaded) process.stdout.write(`loaded ${reference}\n`)
-  for (const reference of outcome.existed) process.stdout.write(`exists ${reference}\n`)
+  printLines([...outcome.loaded.map((reference) => `loaded ${reference}`), ...outcome.existed.map((reference) => `exists ${reference}`)])
 }
 
 /** Creates a folder next to the bundle, whose disk usually has enough space; read-only media have none. */
@@ -92,35 +94,19 @@ async function createTemporaryFolder(file: string): Promise<string> {
   })
 }
 
-async function loaderFor(flags: LoadFlags): Promise<Load> {
-  if (flags.registry !== undefined) return registryLoader(flags.registry, flags)
+async function loaderFor(flags: LoadFlags, command: Command): Promise<Load> {
+  if (flags.registry !== undefined) return registryLoader(flags.registry, flags, command)
   const { loadIntoContainerd, loadIntoContainersStorage } = await import('../runtime/load-images.js')
   if (flags.crio) return (layout, { images: table }, onProgress) => loadIntoContainersStorage({ layout, table, onProgress })
+  const { clientOfDistribution, clientOfSocket, DISTRIBUTION_NAMES } = await import('../runtime/node-runtimes.js')
+  const distribution = DISTRIBUTION_NAMES.find((name) => flags[name])
   const socket = typeof flags.containerd === 'string' ? flags.containerd : CONTAINERD_SOCKET
-  if (!flags.k3s && !(await stat(socket).catch(() => undefined))?.isSocket())
-    throw new CommandError(
-      `The socket ${socket} does not exist: specify the socket of this node's containerd, as in --containerd /run/containerd/containerd.sock.`,
-    )
-  const ctr = flags.k3s ? ['k3s', 'ctr'] : ['ctr', '--address', socket]
+  const ctr = distribution ? await clientOfDistribution(distribution, flags.hostRoot) : await clientOfSocket(socket)
   return (layout, { images: table }, onProgress) => loadIntoContainerd(ctr, { layout, table, onProgress })
 }
 
-async function registryLoader(registry: string, flags: LoadFlags): Promise<Load> {
-  const { parseRegistry } = await import('../registry/registry-address.js')
-  const { RegistryClient } = await import('../registry/registry-client.js')
+async function registryLoader(registry: string, flags: LoadFlags, command: Command): Promise<Load> {
   const { pushImages } = await import('../registry/push-images.js')
-  const { readCaFile } = await import('@guardimesh/kit')
-  const client = new RegistryClient({
-    address: parseRegistry(registry, flags.plainHttp === true),
-    credentials: await readCredentials(flags),
-    ca: flags.caFile === undefined ? undefined : readCaFile(flags.caFile),
-  })
+  const client = await connectRegistry(registry, flags, command)
   return (layout, { images: table }, onProgress) => pushImages({ client, layout, table, onProgress })
-}
-
-async function readCredentials({ username, passwordFile }: LoadFlags): Promise<{ username: string; password: string } | undefined> {
-  if (username === undefined || passwordFile === undefined) return undefined
-  const password = decodeText(await readFile(passwordFile)).replace(/\r?\n$/, '')
-  if (password === '') throw new CommandError(`${passwordFile} is empty: it must contain the password of ${username}.`)
-  return { username, password }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { printLines } from '../terminal/output.js'
 import { findPlatform, type PlatformFlags, platformOptions } from './platform-options.js'
 
 const NOTE = `
@@ -22,5 +23,5 @@ async function password({ email, ...flags }: PlatformFlags & { readonly email?: 
     container: 'backend',
     command: ['/usr/bin/node', '/app/backend/dist/set-password.js', `--email=${address}`],
   })
-  process.stdout.write(`E-mail    ${address}\nPassword  ${printed.trim()}\n`)
+  printLines([`E-mail    ${address}`, `Password  ${printed.trim()}`])
 }

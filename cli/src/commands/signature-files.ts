@@ -1,6 +1,7 @@
 import { formatCount } from '@guardimesh/kit'
 import type { Command } from 'commander'
-import { asLine, formatBytes } from '../terminal/format.js'
+import { formatBytes } from '../terminal/format.js'
+import { printJson, printLines } from '../terminal/output.js'
 import { type Report, runSteps } from '../terminal/steps.js'
 import { keygen } from './keygen.js'
 import { volumeSizeOption } from './volume-size.js'
@@ -77,32 +78,33 @@ async function pack(folders: string[], flags: PackFlags): Promise<void> {
   const privateKey = await readPrivateKey(flags.key)
   const since = flags.since === undefined ? undefined : await readStatusExport(flags.since)
   const common = { folders, privateKey, since, note: flags.note ?? '', outputFolder: flags.output, volumeSizeBytes: flags.volumeSize }
-  let text = ''
+  let lines: string[] = []
   const run = async (report: Report) => {
-    text = describePack(await packSignatures({ ...common, report }))
+    lines = describePack(await packSignatures({ ...common, report }))
   }
   await runSteps([{ title: 'Pack signatures', run }])
-  process.stdout.write(text)
+  printLines(lines)
 }
 
 async function verify(file: string, flags: { readonly key: string }): Promise<void> {
   const { fingerprintOf, readPublicKey, readSignatureArchive } = await import('@guardimesh/signature-format')
   const { describeManifest } = await import('../signatures/inspect-file.js')
   const publicKey = await readPublicKey(flags.key)
-  let text = ''
+  let lines: string[] = []
   const run = async (report: Report) => {
     const { list } = await readSignatureArchive(file, [publicKey], { onFile: async ({ path }) => report(path) })
     const sizeBytes = list.files.reduce((sum, one) => sum + one.sizeBytes, 0)
     const line = `The bundle is complete: ${formatCount(list.files.length, 'file')}, ${formatBytes(sizeBytes)}, signed by ${fingerprintOf(publicKey)}.`
-    text = `${[line, ...describeManifest(list)].map(asLine).join('\n')}\n`
+    lines = [line, ...describeManifest(list)]
   }
   await runSteps([{ title: `Verify ${file}`, run }])
-  process.stdout.write(text)
+  printLines(lines)
 }
 
 async function inspect(file: string, flags: { readonly json?: true }): Promise<void> {
   const { describeInspection, inspectFile } = await import('../signatures/inspect-file.js')
   const inspection = await inspectFile(file)
-  process.stdout.write(flags.json ? `${JSON.stringify(inspection, null, 2)}\n` : describeInspection(inspection))
+  if (flags.json) printJson(inspection)
+  else printLines(describeInspection(inspection))
   if (inspection.kind === 'bundle' && inspection.problem !== '') process.exitCode = 1
 }

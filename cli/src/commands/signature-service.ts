@@ -6,6 +6,7 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { CommandError } from '../command-error.js'
 import type { ImportSnapshot } from '../signatures/follow-import.js'
 import type { SignatureClient } from '../signatures/signature-client.js'
+import { noteLine, printJson, printLines } from '../terminal/output.js'
 import { type Report, runSteps } from '../terminal/steps.js'
 import { connectService, type ServiceFlags, serviceOptions } from './service-options.js'
 
@@ -36,7 +37,7 @@ const TRY_NOTE = `
 Compiles the rules, scans the golden set, and then the files of running
 containers on every node. The rules are not activated and no findings are
 created. Image layers are not scanned. The exit code is 0 when all nodes have
-finished and nothing matches, otherwise 1.
+finished and nothing matches, 2 when no file was inspected, otherwise 1.
 
 Example:
   guardimesh signatures try webshells.yar --url https://guardimesh.example --api-key-file key`
@@ -120,8 +121,10 @@ async function startAndFollow(service: SignatureClient, title: string, start: (r
     { title, run: begin },
     { title: 'Verify and publish', run: follow },
   ])
-  if (snapshot) process.stdout.write(describePublished(snapshot))
+  if (snapshot) printLines(describePublished(snapshot))
 }
+
+const TRIAL_EXIT_CODES = { clean: 0, 'not-clean': 1, 'nothing-inspected': 2 } as const
 
 interface TryFlags extends ServiceFlags {
   readonly timeout: number
@@ -129,7 +132,7 @@ interface TryFlags extends ServiceFlags {
 }
 
 async function tryRules(file: string, flags: TryFlags): Promise<void> {
-  const { describeTrial, followTrial, isClean, readRules } = await import('../signatures/follow-trial.js')
+  const { describeTrial, followTrial, outcomeOf, readRules } = await import('../signatures/follow-trial.js')
   const service = await connectService(flags)
   const rules = await readRules(file)
   let trial: RuleTrialView | undefined
@@ -144,8 +147,9 @@ async function tryRules(file: string, flags: TryFlags): Promise<void> {
     { title: 'Scan running containers', run: follow },
   ])
   if (!trial) return
-  process.stdout.write(flags.json ? `${JSON.stringify(trial, null, 2)}\n` : describeTrial(trial))
-  if (!isClean(trial)) process.exitCode = 1
+  if (flags.json) printJson(trial)
+  else printLines(describeTrial(trial))
+  process.exitCode = TRIAL_EXIT_CODES[outcomeOf(trial)]
 }
 
 function parseMinutes(text: string): number {
@@ -160,15 +164,16 @@ async function status(flags: ServiceFlags & { readonly json?: true; readonly exp
   const facts = await (await connectService(flags)).facts()
   if (flags.export !== undefined) {
     await writeFile(flags.export, `${JSON.stringify(exportStatus(facts.server, new Date()), null, 2)}\n`)
-    process.stderr.write(`wrote ${flags.export}\n`)
+    noteLine(`wrote ${flags.export}`)
   }
-  process.stdout.write(flags.json ? `${JSON.stringify(facts, null, 2)}\n` : describeStatus(facts))
+  if (flags.json) printJson(facts)
+  else printLines(describeStatus(facts))
 }
 
 async function rollback(generation: string | undefined, flags: ServiceFlags & { readonly reason?: string }): Promise<void> {
   const service = await connectService(flags)
   const after = await service.rollBack({ reason: flags.reason ?? '', ...(generation === undefined ? {} : { generation }) })
-  process.stdout.write(`Rolled back to ${after.activeGeneration} on all nodes.\n`)
+  printLines([`Rolled back to ${after.activeGeneration} on all nodes.`])
 }
 
 type RollOutAction = 'promote' | 'hold' | 'discard'
@@ -178,7 +183,7 @@ async function changeRollOut(action: RollOutAction, flags: ServiceFlags & { read
   const { rollOut } = await service.status()
   if (!rollOut) throw new CommandError('There is no rollout: all nodes are offered the active generation.')
   const after = await service.changeRollOut({ action, generation: rollOut.generation, reason: flags.reason ?? '' })
-  process.stdout.write(`${describeRollOutChange(action, rollOut, after)}\n`)
+  printLines([describeRollOutChange(action, rollOut, after)])
 }
 
 function describeRollOutChange(action: RollOutAction, { generation }: RollOut, { activeGeneration }: SignatureServerStatus): string {

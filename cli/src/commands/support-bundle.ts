@@ -1,5 +1,6 @@
 import { SYSTEM_NAMESPACE } from '@guardimesh/contracts'
 import type { Command } from 'commander'
+import { printLines } from '../terminal/output.js'
 import { type Report, runSteps } from '../terminal/steps.js'
 
 interface SupportFlags {
@@ -33,5 +34,5 @@ async function supportBundle({ kubeconfig, namespace, output }: SupportFlags): P
     files = await writeSupportBundle(path, { client, namespace, onProgress })
   }
   await runSteps([{ title: 'Collect', run }])
-  process.stdout.write(`${path}: ${files} files\n`)
+  printLines([`${path}: ${files} files`])
 }

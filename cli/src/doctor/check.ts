@@ -29,14 +29,14 @@ export const KERNEL_REASON = `The scanner opens containers' files with openat2, 
 const MARKS = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL' } as const
 
 /** Formats results: one line each, and a second one with the advice. Pure. */
-export function describeResults(results: readonly CheckResult[]): string {
+export function describeResults(results: readonly CheckResult[]): string[] {
   const width = Math.max(...results.map(({ name }) => name.length))
   const lines = results.flatMap(({ name, status, message, advice }) => [
     `${MARKS[status]}  ${name.padEnd(width)}  ${message}`,
     ...(advice === undefined ? [] : [`${' '.repeat(width + 8)}-> ${advice}`]),
   ])
   const count = (status: CheckResult['status']) => results.filter((result) => result.status === status).length
-  return `${lines.join('\n')}\n\n${count('fail')} failed, ${count('warn')} warnings, ${count('ok')} ok\n`
+  return [...lines, '', `${count('fail')} failed, ${count('warn')} warnings, ${count('ok')} ok`]
 }
 
 /** Whether a release such as "5.10.0-21-amd64" is at least [4, 20]. Pure. @returns undefined when it does not begin with a version. */

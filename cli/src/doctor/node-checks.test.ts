@@ -69,7 +69,7 @@ test.each([
 })
 
 test('formats results as text', () => {
-  expect(describeResults(judgeNode(someFacts({ freeDiskBytes: GIB }), 'full'))).toMatch(
-    /FAIL {2}disk .* 1\.0 GiB free in \/var\/lib\n +-> .*\n[\s\S]*\n\n1 failed, 0 warnings, 10 ok\n$/,
+  expect(describeResults(judgeNode(someFacts({ freeDiskBytes: GIB }), 'full')).join('\n')).toMatch(
+    /FAIL {2}disk .* 1\.0 GiB free in \/var\/lib\n +-> .*\n[\s\S]*\n\n1 failed, 0 warnings, 10 ok$/,
   )
 })

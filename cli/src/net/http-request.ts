@@ -1,9 +1,10 @@
-import { type IncomingHttpHeaders, request as requestHttp } from 'node:http'
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { readBounded } from '@guardimesh/kit'
+import { CommandError } from '../command-error.js'
 
 /** Longer than a registry needs to read a layer back from slow storage. */
 const IDLE_TIMEOUT_MS = 120_000
@@ -18,6 +19,10 @@ export interface HttpRequest {
   readonly body?: () => Readable | Buffer
   /** Certificate authorities of the server in PEM. Default: those of Node. */
   readonly ca?: string | undefined
+  /** Ends the request with an error. */
+  readonly signal?: AbortSignal | undefined
+  /** Maximum time without progress. Default: two minutes. */
+  readonly idleTimeoutMs?: number | undefined
 }
 
 export interface HttpAnswer {
@@ -30,24 +35,36 @@ export interface HttpAnswer {
  * Sends one request without following redirects. Streams the body and limits the time without progress, because a layer may take minutes:
  * `JsonClient` of the kit does neither for request bodies.
  *
- * @throws the system's error when there is no response.
+ * @throws CommandError after the time limit; the system's error when there is no response.
  */
-export async function sendRequest({ method, url, headers = {}, body, ca }: HttpRequest): Promise<HttpAnswer> {
+export async function sendRequest({ method, url, headers = {}, body, ca, ...limits }: HttpRequest): Promise<HttpAnswer> {
+  const { signal, idleTimeoutMs = IDLE_TIMEOUT_MS } = limits
   const open = url.protocol === 'https:' ? requestHttps : requestHttp
-  const request = open(url, { method, headers, timeout: IDLE_TIMEOUT_MS, ...(ca === undefined ? {} : { ca }) })
-  request.on('timeout', () => request.destroy(new Error(`${url.host} did not respond for ${IDLE_TIMEOUT_MS / 1000} s`)))
-  const answered = new Promise<HttpAnswer>((resolve, reject) => {
-    request.on('error', reject)
-    request.on('response', (answer) => {
-      readBounded(answer, RESPONSE_MAX_BYTES, { name: 'the response' }).then(
-        (content) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: content }),
-        reject,
-      )
-    })
-  })
+  const options = { method, headers, timeout: idleTimeoutMs, ...(ca === undefined ? {} : { ca }), ...(signal ? { signal } : {}) }
+  const request = open(url, options)
+  request.on('timeout', () => request.destroy(new CommandError(`${url.host} did not respond for ${idleTimeoutMs / 1000} s.`)))
+  const answered = answerOf(request)
   const content = body?.()
   if (content === undefined || Buffer.isBuffer(content)) request.end(content)
-  // A server may respond before it reads the whole body: its response then takes precedence over the broken pipe.
-  else pipeline(content, request).catch(() => request.destroyed || request.destroy())
+  else {
+    content.on('error', (error) => request.destroy(error))
+    // A server may respond before it reads the whole body: its response then takes precedence over the broken pipe.
+    pipeline(content, request).catch(() => request.destroyed || request.destroy())
+  }
   return answered
+}
+
+async function answerOf(request: ClientRequest): Promise<HttpAnswer> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    // Also after the response: the server may close the connection without reading the body.
+    request.on('error', reject)
+    request.on('response', resolve)
+  })
+  try {
+    const content = await readBounded(answer, RESPONSE_MAX_BYTES, { name: 'the response' })
+    return { status: answer.statusCode ?? 0, headers: answer.headers, body: content }
+  } finally {
+    // Node never finishes a body that was answered early; the open connection would keep the process running.
+    if (!request.writableFinished) request.destroy()
+  }
 }

@@ -5,7 +5,9 @@ import type { Descriptor } from '../bundle/oci-tracker.js'
 import { CommandError } from '../command-error.js'
 import { formatBytes } from '../terminal/format.js'
 import { pushBlob } from './push-blob.js'
-import { type RegistryClient, refusalOf } from './registry-client.js'
+import { queryManifest } from './query-manifest.js'
+import { refusalOf } from './refusal.js'
+import type { RegistryClient } from './registry-client.js'
 
 /** Concurrent layers: more are not faster on one disk. */
 const PARALLEL = 2
@@ -56,26 +58,38 @@ async function pushContent({ options, image, repository, holders }: ImagePush): 
     options.onProgress?.(`${image.name}: ${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`)
   }
   const waiting = [...image.blobs]
+  const stop = new AbortController()
   const work = async () => {
     for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
       const file = blobFile(options.layout, blob.digest)
       const { client } = options
       const mountFrom = holders.get(blob.digest)
-      const result = await pushBlob({ client, repository, digest: blob.digest, sizeBytes: blob.size, file, mountFrom, onSent })
+      const result = await pushBlob({
+        client,
+        repository,
+        digest: blob.digest,
+        sizeBytes: blob.size,
+        file,
+        mountFrom,
+        onSent,
+        signal: stop.signal,
+      })
       if (result !== 'sent') onSent(blob.size)
     }
   }
-  await Promise.all(Array.from({ length: PARALLEL }, work))
+  const workers = Array.from({ length: PARALLEL }, work)
+  try {
+    await Promise.all(workers)
+  } finally {
+    // After a failure the other layer would be sent in vain, and delay the end of the program.
+    stop.abort()
+    await Promise.allSettled(workers)
+  }
   for (const descriptor of image.manifests) await putManifest({ options, repository, descriptor, reference: descriptor.digest })
 }
 
 async function hasManifest(client: RegistryClient, repository: string, digest: string): Promise<boolean> {
-  const accept = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.oci.image.index.v1+json'].join(', ')
-  const answer = await client.send(scopeOf(repository), {
-    method: 'HEAD',
-    path: `/v2/${repository}/manifests/${digest}`,
-    headers: { accept },
-  })
+  const answer = await queryManifest(client, scopeOf(repository), repository, digest)
   if (answer.status === 200) return true
   if (answer.status === 404) return false
   throw new CommandError(`${client.address.host} did not answer the query for ${repository} like an OCI registry: ${refusalOf(answer)}.`)

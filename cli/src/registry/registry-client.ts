@@ -2,7 +2,10 @@ import { messageOf, systemCodeOf } from '@guardimesh/kit'
 import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 import { type HttpAnswer, type HttpRequest, sendRequest } from '../net/http-request.js'
+import { type Challenge, parseChallenges } from './challenges.js'
+import { refusalOf } from './refusal.js'
 import { isLoopback, type RegistryAddress } from './registry-address.js'
+import { UploadPlanner } from './upload-plan.js'
 
 export interface RegistryCredentials {
   readonly username: string
@@ -13,7 +16,12 @@ export interface RegistryOptions {
   readonly address: RegistryAddress
   readonly credentials?: RegistryCredentials | undefined
   readonly ca?: string | undefined
+  /** Maximum time without progress of a request. */
+  readonly idleTimeoutMs?: number
 }
+
+/** A request that was not answered; a second attempt may succeed. */
+export class RegistryUnreachableError extends CommandError {}
 
 /** Source: distribution's token authentication specification. */
 const TokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() })
@@ -27,6 +35,8 @@ const UNTRUSTED = [
 
 /** Client of a registry without authentication, with basic authentication or with tokens. */
 export class RegistryClient {
+  /** How this registry accepts blobs. */
+  readonly uploads = new UploadPlanner()
   readonly #options: RegistryOptions
   /** Tokens by scope; an expired one is replaced when the registry rejects it. */
   readonly #authorizations = new Map<string, string>()
@@ -53,16 +63,31 @@ export class RegistryClient {
       this.#request({ ...request, url, headers: { ...request.headers, ...(authorization && isOwn ? { authorization } : {}) } })
     const answer = await attempt(this.#authorizations.get(scope))
     if (answer.status !== 401 || !isOwn) return answer
-    const authorization = await this.#login(answer, scope)
-    this.#authorizations.set(scope, authorization)
-    const second = await attempt(authorization)
-    if (second.status === 401 || second.status === 403) throw this.#refused(second.status)
-    return second
+    return this.#sendWithLogin(answer, scope, attempt)
+  }
+
+  /** Tries the offered ways to authenticate until one is accepted. */
+  async #sendWithLogin(refusal: HttpAnswer, scope: string, attempt: (authorization: string) => Promise<HttpAnswer>): Promise<HttpAnswer> {
+    let failure = new CommandError(`${this.address.host} requires authentication: specify --username and --password-file.`)
+    for (const challenge of parseChallenges(String(refusal.headers['www-authenticate'] ?? ''))) {
+      try {
+        const authorization = await this.#authorize(challenge, scope)
+        const answer = await attempt(authorization)
+        if (answer.status === 401 || answer.status === 403) throw this.#refused(answer)
+        this.#authorizations.set(scope, authorization)
+        return answer
+      } catch (error) {
+        if (!(error instanceof CommandError) || error instanceof RegistryUnreachableError) throw error
+        failure = error
+      }
+    }
+    throw failure
   }
 
   async #request(request: HttpRequest): Promise<HttpAnswer> {
+    const { ca, idleTimeoutMs } = this.#options
     try {
-      return await sendRequest({ ...request, ca: this.#options.ca })
+      return await sendRequest({ ...request, ca, idleTimeoutMs })
     } catch (error) {
       const code = systemCodeOf(error) ?? ''
       const { host } = request.url
@@ -73,32 +98,30 @@ export class RegistryClient {
         throw new CommandError(`The name ${host} cannot be resolved: check the name of the registry and this machine's DNS.`, {
           cause: error,
         })
-      throw error
+      throw new RegistryUnreachableError(`The request to ${host} failed: ${reasonOf(error)}.`, { cause: error })
     }
   }
 
-  async #login(refusal: HttpAnswer, scope: string): Promise<string> {
+  async #authorize({ scheme, parameters }: Challenge, scope: string): Promise<string> {
     const { credentials } = this.#options
-    const challenge = String(refusal.headers['www-authenticate'] ?? '')
     const basic = credentials && `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`
-    if (/^bearer /i.test(challenge)) return `Bearer ${await this.#fetchToken(challenge, scope, basic)}`
+    if (scheme === 'bearer') return `Bearer ${await this.#fetchToken(parameters, scope, basic)}`
     if (!basic) throw new CommandError(`${this.address.host} requires authentication: specify --username and --password-file.`)
     return basic
   }
 
-  async #fetchToken(challenge: string, scope: string, basic: string | undefined): Promise<string> {
-    const parameter = (name: string) => new RegExp(`[ ,]${name}="([^"]*)"`, 'i').exec(challenge)?.[1]
-    const realm = URL.parse(parameter('realm') ?? '')
-    if (!realm) throw new CommandError(`${this.address.host} requires a token without naming a token server: "${challenge}".`)
-    if (realm.protocol !== 'https:' && !isLoopback(realm.hostname))
+  async #fetchToken(parameters: Challenge['parameters'], scope: string, basic: string | undefined): Promise<string> {
+    const realm = URL.parse(parameters.get('realm') ?? '')
+    if (!realm) throw new CommandError(`${this.address.host} requires a token, but names no valid address of a token server.`)
+    if (basic && realm.protocol !== 'https:' && !isLoopback(realm.hostname))
       throw new CommandError(
         `${this.address.host} requires sending the credentials to ${realm.origin} without encryption, which is not allowed.`,
       )
-    const service = parameter('service')
+    const service = parameters.get('service')
     if (service !== undefined) realm.searchParams.set('service', service)
     for (const one of scope.split(' ')) realm.searchParams.append('scope', one)
     const answer = await this.#request({ method: 'GET', url: realm, headers: basic ? { authorization: basic } : {} })
-    if (answer.status !== 200) throw this.#refused(answer.status)
+    if (answer.status !== 200) throw this.#refused(answer)
     try {
       const { token, access_token: accessToken } = TokenAnswer.parse(JSON.parse(answer.body.toString('utf8')))
       const value = token ?? accessToken
@@ -109,16 +132,16 @@ export class RegistryClient {
     }
   }
 
-  #refused(status: number): CommandError {
+  #refused(answer: HttpAnswer): CommandError {
     const why = this.#options.credentials
-      ? 'wrong credentials, or the account lacks push permission'
+      ? 'wrong credentials, or the account lacks the permission'
       : 'authentication is required: specify --username and --password-file'
-    return new CommandError(`${this.address.host} rejected the request (${status}): ${why}.`)
+    return new CommandError(`${this.address.host} rejected the request (${refusalOf(answer)}): ${why}.`)
   }
 }
 
-/** Extracts the message of a registry's error response. Pure. */
-export function refusalOf({ status, body }: HttpAnswer): string {
-  const text = body.toString('utf8').replaceAll(/\s+/g, ' ').slice(0, 300)
-  return `${status}${text ? ` ${text}` : ''}`
+/** Node reports a refused connection to a name with several addresses as an AggregateError without a message. */
+function reasonOf(error: unknown): string {
+  const [first] = error instanceof AggregateError ? error.errors : [error]
+  return messageOf(first).replace(/\.$/, '')
 }

@@ -19,7 +19,7 @@ export interface NodeLoad {
 /**
  * Loads all images into the containerd of this node, so that pods use them without a registry.
  *
- * @param ctr its client: `ctr --address SOCKET`, or `k3s ctr`.
+ * @param ctr its client: `ctr --address SOCKET`, or `k3s ctr --address SOCKET`.
  */
 export async function loadIntoContainerd(ctr: readonly string[], load: NodeLoad): Promise<LoadOutcome> {
   const images = [...ctr, '--namespace', NAMESPACE, 'images']

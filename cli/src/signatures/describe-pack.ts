@@ -8,7 +8,7 @@ import { type DeltaChain, sizeOf } from './plan-bundle.js'
 const NAMES_SHOWN = 10
 
 /** Describes the packed and skipped files. Pure. */
-export function describePack({ plan, ignored, verification, signer, written }: PackResult): string {
+export function describePack({ plan, ignored, verification, signer, written }: PackResult): string[] {
   const lines = written
     ? [...written.volumes, `${formatCount(plan.files.length, 'file')}, ${formatBytes(sizeOf(plan.files))}, signed by ${signer}`]
     : ['Nothing to pack: the destination has all files.']
@@ -22,7 +22,7 @@ export function describePack({ plan, ignored, verification, signer, written }: P
     lines.push(
       "sigtool not found (Debian package clamav): verified header and MD5 of the databases, but not the signature of ClamAV's authors. The signature server verifies it.",
     )
-  return `${lines.join('\n')}\n`
+  return lines
 }
 
 function describeDeltas({ container, fromVersion, deltas }: DeltaChain): string {

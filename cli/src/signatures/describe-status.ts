@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { NodeSignatures, SignatureGeneration, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
 import { formatCount } from '@guardimesh/kit'
-import { asLine, formatBytes } from '../terminal/format.js'
+import { formatBytes } from '../terminal/format.js'
 import type { SignatureFacts } from './signature-client.js'
 
 const IMPORTS_SHOWN = 10
@@ -9,9 +9,9 @@ const IMPORTS_SHOWN = 10
 const NODES_SHOWN = 50
 
 /** Describes the active generation, the rollout, the imports and the nodes. Pure. */
-export function describeStatus({ server, nodes }: SignatureFacts): string {
+export function describeStatus({ server, nodes }: SignatureFacts): string[] {
   const active = server.generations.find(({ generation }) => generation === server.activeGeneration)
-  const lines = [
+  return [
     ...describeOffer(server),
     ...(active ? ['', `Databases of ${active.generation}:`, ...active.databases.map(describeDatabase)] : []),
     // With the full profile the databases above are the sources.
@@ -20,7 +20,6 @@ export function describeStatus({ server, nodes }: SignatureFacts): string {
     ...section('Imports, newest first', server.imports.slice(0, IMPORTS_SHOWN).flatMap(describeImport)),
     ...section('Nodes', shortened(nodes?.map(describeNode) ?? server.nodes.map(describeClient))),
   ]
-  return `${lines.map(asLine).join('\n')}\n`
 }
 
 function describeOffer({

@@ -54,7 +54,7 @@ async function findImport(service: SignatureClient, importId: string, report: Re
 }
 
 /** Describes a published import. Pure. */
-export function describePublished({ entry, status }: ImportSnapshot): string {
+export function describePublished({ entry, status }: ImportSnapshot): string[] {
   const { rollOut, activeGeneration, settings } = status
   const lines = [`Published as generation ${entry.generation}.`]
   if (entry.signedBy !== '') lines.push(`Signed by ${entry.signedBy}.`)
@@ -67,5 +67,5 @@ export function describePublished({ entry, status }: ImportSnapshot): string {
     )
   else if (activeGeneration === entry.generation) lines.push('It is active on all nodes.')
   else if (settings.pinned) lines.push(`Generation ${activeGeneration} is pinned and remains active.`)
-  return `${lines.join('\n')}\n`
+  return lines
 }

@@ -59,13 +59,21 @@ function describeProgress({ nodes, filesScanned, hitCount }: RuleTrialView): str
   return `${nodes.answered + nodes.failed} of ${formatCount(nodes.expected, 'node')} finished, ${formatCount(filesScanned, 'file')} scanned, ${formatCount(hitCount, 'hit')}`
 }
 
-/** True when all nodes have scanned all files and nothing matches. Pure. */
-export function isClean({ state, golden, hitCount, openNodes }: RuleTrialView): boolean {
-  return state === 'done' && golden.hitCount === 0 && golden.problem === '' && hitCount === 0 && openNodes.length === 0
+/** Summarizes a trial: "clean" when all nodes have scanned all files and nothing matches, but not if there was nothing to scan. Pure. */
+export function outcomeOf({
+  state,
+  golden,
+  hitCount,
+  openNodes,
+  filesScanned,
+}: RuleTrialView): 'clean' | 'not-clean' | 'nothing-inspected' {
+  const hasProblem = state !== 'done' || golden.hitCount > 0 || golden.problem !== '' || hitCount > 0 || openNodes.length > 0
+  if (hasProblem) return 'not-clean'
+  return filesScanned === 0 ? 'nothing-inspected' : 'clean'
 }
 
 /** Describes the result of a trial. Pure. */
-export function describeTrial(trial: RuleTrialView): string {
+export function describeTrial(trial: RuleTrialView): string[] {
   const { golden, hits, hitCount, nodes, openNodes, filesScanned, state } = trial
   const lines = golden.hits.map(({ file, rule }) => `golden set  ${file}  ${rule}`)
   for (const { clusterId, nodeName, namespace, podName, containerName, path, rule } of hits)
@@ -80,8 +88,9 @@ export function describeTrial(trial: RuleTrialView): string {
   lines.push(
     `Matches on ${nodes.answered} of ${formatCount(nodes.expected, 'node')}: ${hitCount} of ${formatCount(filesScanned, 'file')}. ${goldenSummary}`,
   )
-  // Names come from containers and may contain terminal control characters.
-  return lines.map((line) => `${line.replace(/[\p{Cc}\p{Cf}]/gu, '?')}\n`).join('')
+  if (outcomeOf(trial) === 'nothing-inspected')
+    lines.push('No file of a container was inspected, so the trial is no evidence. Run it on nodes with running containers.')
+  return lines
 }
 
 const NODE_WORDS = {

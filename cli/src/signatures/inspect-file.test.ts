@@ -1,5 +1,6 @@
 import { SignatureBundleManifest } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
+import { asLine } from '../terminal/format.js'
 import { describeInspection } from './inspect-file.js'
 
 test('replaces control characters in the text of a bundle', () => {
@@ -10,13 +11,12 @@ test('replaces control characters in the text of a bundle', () => {
     signer: `SHA256:${'a'.repeat(43)}`,
     files: [{ path: 'clamav/a.ndb', sizeBytes: 1, sha256: 'a'.repeat(64) }],
   })
-  const text = describeInspection({ kind: 'bundle', manifest, problem: 'signatures.json cannot be used:\nline two' })
-  expect(text.split('\n')).toEqual([
+  const lines = describeInspection({ kind: 'bundle', manifest, problem: 'signatures.json cannot be used:\nline two' })
+  expect(lines.map(asLine)).toEqual([
     `packed at 2026-11-21T00:00:00Z with the key SHA256:${'a'.repeat(43)}`,
-    'note: week 47?[2K?[1A?The bundle is complete and signed',
+    String.raw`note: week 47\x1b[2K\x1b[1A\x0aThe bundle is complete and signed`,
     '  clamav/a.ndb, 1 bytes',
     'signatures.json cannot be used:',
-    'line two',
-    '',
+    '  line two',
   ])
 })

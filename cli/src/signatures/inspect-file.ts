@@ -3,7 +3,7 @@ import { isSignatureBundleName, type SignatureBundleManifest } from '@guardimesh
 import { messageOf } from '@guardimesh/kit'
 import { type ContainerHeader, fingerprint, readContainerHeader, readSignatureArchive } from '@guardimesh/signature-format'
 import { CommandError } from '../command-error.js'
-import { asLine, formatBytes } from '../terminal/format.js'
+import { formatBytes } from '../terminal/format.js'
 import { readDeltaHeader } from './read-delta-header.js'
 import { parseSourceName } from './source-name.js'
 
@@ -46,18 +46,14 @@ async function inspectBundle(path: string): Promise<Inspection> {
 }
 
 /** Describes the metadata of a file. Pure. */
-export function describeInspection(inspection: Inspection): string {
-  return `${linesOf(inspection).map(asLine).join('\n')}\n`
-}
-
-function linesOf(inspection: Inspection): string[] {
+export function describeInspection(inspection: Inspection): string[] {
   switch (inspection.kind) {
     case 'bundle':
       return [
         ...describeManifest(inspection.manifest),
         ...(inspection.problem === ''
           ? ['The bundle is complete. Its signature was not verified: use "signatures verify".']
-          : inspection.problem.split('\n')),
+          : inspection.problem.replaceAll('\n', '\n  ').split('\n')),
       ]
     case 'database':
       return [

@@ -19,9 +19,10 @@ test.each([
 
 test.each([
   { text: 'plain text, ümlauts and 漢字', expected: 'plain text, ümlauts and 漢字' },
-  { text: 'note\u001b[1A\u001b[2KIt is complete', expected: 'note?[1A?[2KIt is complete' },
-  { text: 'note\r\nIt is complete', expected: 'note??It is complete' },
-  { text: '\u009b31m \u202ebackwards', expected: '?31m ?backwards' },
-])('sanitizes $text to one line', ({ text, expected }) => expect(asLine(text)).toBe(expected))
+  { text: 'note\u001b[1A\u001b[2KIt is complete', expected: String.raw`note\x1b[1A\x1b[2KIt is complete` },
+  { text: 'note\r\nIt is complete', expected: String.raw`note\x0d\x0aIt is complete` },
+  { text: '\u009b31m \u202ebackwards', expected: String.raw`\u{9b}31m \u{202e}backwards` },
+  { text: 'zero\u200bwidth \ud800 \u{e0041}', expected: String.raw`zero\u{200b}width \u{d800} \u{e0041}` },
+])('escapes $text to one line', ({ text, expected }) => expect(asLine(text)).toBe(expected))
 
-test('keeps line breaks', () => expect(asLines('one\ntwo\u0007\n')).toBe('one\ntwo?\n'))
+test('keeps line breaks', () => expect(asLines('one\ntwo\u0007\n')).toBe('one\ntwo\\x07\n'))

@@ -2,15 +2,20 @@ const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const
 const SIZE_PATTERN = /^([0-9]+)(Ki|Mi|Gi|Ti|K|M|G|T)?$/
 const POWERS = { K: 1, M: 2, G: 3, T: 4 } as const
 
-/** Characters that move the cursor, set colours, break lines or change the text direction. */
-const NOT_FOR_TERMINALS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
+/** Characters that move the cursor, set colours, break lines, change the text direction or are invisible. */
+export const NOT_FOR_TERMINALS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
-/** Sanitizes untrusted text as one line for a terminal. Pure. */
+/** Escapes untrusted text as one line for a terminal: ESC becomes "\x1b". Pure. */
 export function asLine(text: string): string {
-  return text.replace(NOT_FOR_TERMINALS, '?')
+  return text.replace(NOT_FOR_TERMINALS, escapeCharacter)
 }
 
-/** Sanitizes untrusted text of several lines for a terminal. Pure. */
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
+}
+
+/** Escapes untrusted text of several lines for a terminal. Pure. */
 export function asLines(text: string): string {
   return text.split('\n').map(asLine).join('\n')
 }

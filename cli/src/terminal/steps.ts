@@ -1,5 +1,6 @@
 import { Listr } from 'listr2'
 import { asLine } from './format.js'
+import { noteLine } from './output.js'
 
 /** Reports the current activity of a step. */
 export type Report = (doing: string) => void
@@ -21,7 +22,7 @@ export async function runSteps(steps: readonly Step[]): Promise<void> {
 
 async function runOnTerminal(steps: readonly Step[]): Promise<void> {
   const tasks = steps.map(({ title, run }) => ({
-    title,
+    title: asLine(title),
     task: async (_context: unknown, task: { output: string }) => {
       await run(
         throttled(TERMINAL_EVERY_MS, (doing) => {
@@ -34,10 +35,10 @@ async function runOnTerminal(steps: readonly Step[]): Promise<void> {
 }
 
 async function runPlain({ title, run }: Step): Promise<void> {
-  process.stderr.write(`${title} …\n`)
-  const report = throttled(PLAIN_LINE_EVERY_MS, (doing) => process.stderr.write(`  ${asLine(doing)}\n`))
+  noteLine(`${title} …`)
+  const report = throttled(PLAIN_LINE_EVERY_MS, (doing) => noteLine(`  ${doing}`))
   await run(report)
-  process.stderr.write(`${title}: done\n`)
+  noteLine(`${title}: done`)
 }
 
 /** Limits the rate of reports. Also delays the first one, so that a short step reports nothing. */

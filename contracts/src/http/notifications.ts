@@ -17,6 +17,7 @@ export const NOTIFICATION_SEVERITY: Readonly<Record<SignatureAlertKind, Notifica
   'import-refused': 'warning',
   'node-refused': 'critical',
   'node-clock': 'warning',
+  'node-self-test': 'critical',
 }
 
 const HEADERS_MAX = 20

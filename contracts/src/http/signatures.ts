@@ -66,6 +66,7 @@ export const SIGNATURE_ALERT_KINDS = [
   'import-refused',
   'node-refused',
   'node-clock',
+  'node-self-test',
 ] as const
 export type SignatureAlertKind = (typeof SIGNATURE_ALERT_KINDS)[number]
 
@@ -75,7 +76,9 @@ export const SignatureAlert = z.object({
   kind: z.enum(SIGNATURE_ALERT_KINDS),
   subject: z
     .string()
-    .describe('A generation; the id of an import for import-refused; "active" for alerts about the age; "nodes" for node-clock'),
+    .describe(
+      'A generation; the id of an import for import-refused; "active" for alerts about the age; "nodes" for node-clock and node-self-test',
+    ),
   message: z.string().describe('What happened and what to do'),
   /** Machine-readable form of `message`. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),

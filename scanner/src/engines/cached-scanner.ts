@@ -141,6 +141,14 @@ export class CachedScanner implements Disposable {
     return { verdict, sha256, md5, contentKey, generation, cached: origin !== 'engine' }
   }
 
+  /** Scans a file past all caches and without effect on them. @throws only the signal's reason, when it is aborted. */
+  async scanUncached(file: OpenedFile, { obfuscation }: Pick<ScanOptions, 'obfuscation'>, signal: AbortSignal): Promise<Verdict> {
+    const head = await readHead(file)
+    const isCovered = obfuscation && this.#engines.covers(head, file.path)
+    const input = { file, head, isCovered, patience: 'patient', onMatches: () => undefined } as const
+    return (await this.#engines.scan(input, undefined, signal)).verdict
+  }
+
   async #scanUntilStable(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<ScanAttempt> {
     let current = file
     for (let attempts = 1; ; attempts++) {

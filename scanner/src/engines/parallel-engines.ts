@@ -58,6 +58,9 @@ export interface HashedFile {
   readonly onMatches: (matches: readonly EngineMatch[]) => void
 }
 
+/** What a scan by the engines needs of a file. */
+type ScanInput = Pick<HashedFile, 'file' | 'head' | 'isCovered' | 'patience' | 'onMatches'>
+
 /** clamd answers PING from its main thread, also during scans; a reload that is not concurrent delays it. */
 const CLAMAV_LIMITS: EngineGuardLimits = { stallMs: SECOND_MS, pingTimeoutMs: 2 * SECOND_MS }
 /** A small script takes milliseconds. */
@@ -113,7 +116,7 @@ export class ParallelEngines implements Disposable {
    * @param known the verdict of ClamAV for this content, if only the others are missing.
    * @throws the signal's reason when it is aborted.
    */
-  async scan(hashed: HashedFile, known: Verdict | undefined, signal: AbortSignal): Promise<EngineVerdicts> {
+  async scan(hashed: ScanInput, known: Verdict | undefined, signal: AbortSignal): Promise<EngineVerdicts> {
     const { file, head, isCovered } = hashed
     // Ends the scan of an engine that this scan does not wait for: the caller closes the file.
     using ended = new Ended()

@@ -87,6 +87,11 @@ export const call = {
     directoryFd: number,
     path: Uint8Array,
   ) => number,
+  unshare: libc.func('int unshare(int flags)') as (flags: number) => number,
+  mount: libc.func(
+    'int mount(const uint8_t *source, const uint8_t *folder, const uint8_t *fileSystem, long flags, const uint8_t *options)',
+  ) as (source: Uint8Array, folder: Uint8Array, fileSystem: Uint8Array, flags: number, options: Uint8Array) => number,
+  chroot: libc.func('int chroot(const uint8_t *folder)') as (folder: Uint8Array) => number,
 }
 
 /** Returns the address of memory, for structures with pointers. It must stay referenced and be a separate ArrayBuffer, as V8 moves small views. */

@@ -53,6 +53,16 @@ const writeScripts = (folder: string, count: number) =>
   )
 /** Different bytes each time, so that no verdict is cached. */
 const writeEicar = (path: string) => sh(`{ ${eicarShellCommand('/dev/stdout')}; echo ${path}; } | cat > ${path}`)
+
+test('tests itself after its start, and reports the result but no finding', async () => {
+  await vi.waitFor(() => expect(node.backend.state.inventory?.node?.selfTestAtMs).toBeGreaterThan(0), SOON)
+  expect(node.backend.state.inventory?.node).toMatchObject({ selfTestFailed: '', selfTestDetail: '', containersWatched: 1 })
+  const metrics = await node.metrics()
+  for (const part of ['layer', 'volume', 'clamav', 'obfuscation'])
+    expect(metrics).toContain(`guardimesh_scanner_self_test_failed{part="${part}"} 0`)
+  expect(node.backend.results.flatMap((result) => result.findings)).toEqual([])
+})
+
 const millisecondsUntilFound = async (path: string) => {
   const startedAtMs = performance.now()
   await writeEicar(path)

@@ -11,9 +11,10 @@ const NODES_MAX = 20_000
 /** Maximum listed generations; during a rollout there are two or three. */
 const GENERATIONS_MAX = 100
 
-interface NodeRow extends Omit<NodeView, 'firstSeenAt' | 'lastSeenAt'> {
+interface NodeRow extends Omit<NodeView, 'firstSeenAt' | 'lastSeenAt' | 'selfTestAt'> {
   readonly firstSeenAt: Date
   readonly lastSeenAt: Date
+  readonly selfTestAt: Date | null
 }
 
 const COLUMNS = `n.cluster_id AS "clusterId", n.node_name AS "nodeName", n.first_seen_at AS "firstSeenAt", n.last_seen_at AS "lastSeenAt",
@@ -22,14 +23,16 @@ const COLUMNS = `n.cluster_id AS "clusterId", n.node_name AS "nodeName", n.first
   signature_generation AS "signatureGeneration", engine_version AS "engineVersion", signature_count AS "signatureCount",
   spool_results AS "spoolResults", spool_bytes AS "spoolBytes", event_overflows AS "eventOverflows",
   containers_watched AS "containersWatched", containers_total AS "containersTotal", config_error AS "configError",
-  clock_offset_ms AS "clockOffsetMs"`
+  clock_offset_ms AS "clockOffsetMs", self_test_at AS "selfTestAt", self_test_failed AS "selfTestFailed", self_test_detail AS "selfTestDetail"`
 
 const STATE = `CASE WHEN n.last_seen_at < now() - make_interval(secs => ${SILENT_AFTER_MS / SECOND_MS}) THEN 'silent' ELSE 'reporting' END`
 
-/** Loaded signatures of a node, as reported, and the offset of its clock. */
+/** Loaded signatures of a node, as reported, the offset of its clock, and its self-test. */
 export interface NodeSignatureFacts extends Omit<NodeSignatures, 'isCanary' | 'freshness'> {
   readonly firstSeenAt: Date
   readonly clockOffsetMs: number | null
+  readonly selfTestFailed: string
+  readonly selfTestDetail: string
 }
 
 type NodeFilters = Omit<NodeQuery, 'limit' | 'cursor'>
@@ -77,7 +80,12 @@ export class NodeRepository {
        ORDER BY n.cluster_id, n.node_name`,
       where.values,
     )
-    return rows.map((row) => ({ ...row, firstSeenAt: row.firstSeenAt.toISOString(), lastSeenAt: row.lastSeenAt.toISOString() }))
+    return rows.map((row) => ({
+      ...row,
+      firstSeenAt: row.firstSeenAt.toISOString(),
+      lastSeenAt: row.lastSeenAt.toISOString(),
+      selfTestAt: row.selfTestAt?.toISOString() ?? null,
+    }))
   }
 
   /** Returns the loaded signatures of all nodes by cluster and name. */
@@ -87,7 +95,7 @@ export class NodeRepository {
          engine_version AS "engineVersion", signature_count AS "signatureCount", signatures_loaded_at AS "loadedAt",
          signatures_load_ms AS "loadMs", signatures_memory_bytes AS "memoryBytes", signatures_pulled_bytes AS "pulledBytes",
          signatures_refused_generation AS "refusedGeneration", signatures_refusal AS refusal, first_seen_at AS "firstSeenAt",
-         clock_offset_ms AS "clockOffsetMs"
+         clock_offset_ms AS "clockOffsetMs", self_test_failed AS "selfTestFailed", self_test_detail AS "selfTestDetail"
        FROM nodes n ORDER BY cluster_id, node_name LIMIT ${NODES_MAX}`,
     )
     return rows.map((row) => ({ ...row, loadedAt: row.loadedAt?.toISOString() ?? null }))

@@ -44,7 +44,8 @@ export class PodLogsRepository {
          kernel_release = $9, host_ip = $10, signature_generation = $11, engine_version = $12, signature_count = $13, spool_results = $14,
          spool_bytes = $15, event_overflows = $16, containers_watched = $17, containers_total = $18, config_error = $19, config_etag = $20,
          signatures_loaded_at = $21, signatures_load_ms = $22, signatures_memory_bytes = $23, signatures_pulled_bytes = $24,
-         signatures_refused_generation = $25, signatures_refusal = $26, clock_offset_ms = $27
+         signatures_refused_generation = $25, signatures_refusal = $26, clock_offset_ms = $27, self_test_at = $28, self_test_failed = $29,
+         self_test_detail = $30
        WHERE cluster_id = $1 AND node_name = $2 AND (observed_at IS NULL OR observed_at <= $3 OR ${IS_FORGED})`,
       [
         node.clusterId,
@@ -67,13 +68,16 @@ export class PodLogsRepository {
         node.containersTotal,
         node.configError,
         node.configEtag,
-        node.signaturesLoadedAtMs > 0 ? new Date(Math.min(node.signaturesLoadedAtMs, nowMs)) : null,
+        momentOrNull(node.signaturesLoadedAtMs, nowMs),
         node.signaturesLoadMs,
         node.signaturesMemoryBytes,
         node.signaturesPulledBytes,
         node.signaturesRefusedGeneration,
         node.signaturesRefusal,
         node.observedAtMs - nowMs,
+        momentOrNull(node.selfTestAtMs, nowMs),
+        node.selfTestFailed,
+        node.selfTestDetail,
       ],
     )
   }
@@ -102,6 +106,11 @@ export class PodLogsRepository {
       [gone.map((row) => row.pod_id), gone.map(() => formatUuid(uuidV7()))],
     )
   }
+}
+
+/** Converts an optional time of a node, which may be in the future because of its clock. */
+function momentOrNull(atMs: number, nowMs: number): Date | null {
+  return atMs > 0 ? new Date(Math.min(atMs, nowMs)) : null
 }
 
 const POD_COLUMNS = 'cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at'

@@ -24,6 +24,8 @@ const anImport = (changes: Partial<z.input<typeof SignatureImport>> = {}) => ({
 const aNode = (changes: Partial<SignatureWorld['nodes'][number]> = {}) => ({
   ...{ nodeName: 'n1', state: 'reporting' as const, generation: 'g1', refusedGeneration: 'g1', refusal: 'clamscan crashed' },
   clockOffsetMs: null,
+  selfTestFailed: '',
+  selfTestDetail: '',
   ...changes,
 })
 const rollOut = { generation: 'g2', state: 'held' as const, nodes: ['n1', 'n2'], startedAt: '2026-11-21T10:00:00Z', reason: 'Too many.' }
@@ -56,6 +58,15 @@ test.each<Case>([
       aNode({ nodeName: 'n4', clockOffsetMs: 1e9, state: 'silent', refusedGeneration: '' }),
     ],
     alerts: [['node-clock', 'nodes', /clock of 2 nodes is off.*: n2 is 3.?600 seconds behind\. Check the time synchronization/]],
+  },
+  {
+    name: 'failed self-tests of reporting nodes',
+    nodes: [
+      aNode({ nodeName: 'n1', refusedGeneration: '' }),
+      aNode({ nodeName: 'n2', selfTestFailed: 'layer', selfTestDetail: 'layer: no event', refusedGeneration: '' }),
+      aNode({ nodeName: 'n3', selfTestFailed: 'layer', selfTestDetail: 'layer: no event', state: 'silent', refusedGeneration: '' }),
+    ],
+    alerts: [['node-self-test', 'nodes', /self-test of 1 node failed.* Reason on n2: layer: no event$/]],
   },
   { name: 'nothing without a build time', status: live(''), alerts: [] },
   {

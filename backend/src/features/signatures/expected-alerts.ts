@@ -22,6 +22,9 @@ export type ExpectedAlert = Pick<SignatureAlert, 'kind' | 'subject' | 'message' 
 interface KnownNode extends Pick<NodeSignatures, 'nodeName' | 'state' | 'generation' | 'refusedGeneration' | 'refusal'> {
   /** Node's clock minus the backend's; null if unknown. */
   readonly clockOffsetMs: number | null
+  /** Failed parts of the self-test; empty if it passed. */
+  readonly selfTestFailed: string
+  readonly selfTestDetail: string
 }
 /** Input for alerts. */
 export interface SignatureWorld {
@@ -35,7 +38,7 @@ export interface SignatureWorld {
 
 /** Returns the alerts that must be open; at most one per kind and subject. Pure. */
 export function expectedAlerts(world: SignatureWorld): ExpectedAlert[] {
-  return [...ageAlerts(world), ...rollOutAlerts(world), ...importAlerts(world), ...nodeAlerts(world), ...clockAlerts(world)]
+  return [ageAlerts, rollOutAlerts, importAlerts, nodeAlerts, clockAlerts, selfTestAlerts].flatMap((alertsOf) => alertsOf(world))
 }
 
 function ageAlerts({ status, staleness, now }: SignatureWorld): ExpectedAlert[] {
@@ -98,6 +101,19 @@ function clockAlerts({ nodes }: SignatureWorld): ExpectedAlert[] {
     `${formatCount(Math.abs(offsetSeconds), 'second')} ${direction}. Check the time synchronization.`
   const names = wrong.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
   return [{ kind: 'node-clock', subject: 'nodes', message, facts: { nodes: wrong.length, names, offsetSeconds } }]
+}
+
+/** Returns one alert for all nodes whose self-test failed: malware may go undetected on them. */
+function selfTestAlerts({ nodes }: SignatureWorld): ExpectedAlert[] {
+  const failed = nodes.filter(({ state, selfTestFailed }) => state === 'reporting' && selfTestFailed !== '')
+  const [first] = failed
+  if (!first) return []
+  const message =
+    `The self-test of ${formatCount(failed.length, 'node')} failed, so malware may go undetected there. ` +
+    `Reason on ${first.nodeName}: ${first.selfTestDetail}`
+  const names = failed.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
+  const facts = { nodes: failed.length, names, failed: first.selfTestFailed, detail: first.selfTestDetail }
+  return [{ kind: 'node-self-test', subject: 'nodes', message, facts }]
 }
 
 function endedAtMs({ endedAt }: SignatureImport): number {

@@ -20,7 +20,8 @@ metadata:
     {{- include "guardimesh.scoreExceptions" "" | nindent 4 }}
 spec:
   backoffLimit: 2
-  activeDeadlineSeconds: 240
+  # A missing image never fails a pod, so this limits the wait of helm. An interrupted pull is resumed by the next attempt.
+  activeDeadlineSeconds: {{ .deadlineSeconds }}
   template:
     metadata:
       labels:
@@ -30,9 +31,7 @@ spec:
       serviceAccountName: guardimesh-crds
       automountServiceAccountToken: true
       restartPolicy: Never
-      {{- include "guardimesh.pullSecrets" .root | indent 6 }}
-      securityContext:
-        {{- include "guardimesh.podSecurityContext" . | nindent 8 }}
+      {{- include "guardimesh.podSettings" (dict "root" .root) | nindent 6 }}
       containers:
         - name: {{ .component }}
           {{- include "guardimesh.image" (dict "root" .root "image" "platform-operator") | nindent 10 }}

@@ -15,13 +15,6 @@ image: {{ printf "%s/%s@%s" ($registry | default "guardimesh.local") .image (ind
 imagePullPolicy: {{ empty $registry | ternary "Never" "IfNotPresent" }}
 {{- end }}
 
-{{- define "guardimesh.pullSecrets" -}}
-{{- with .Values.global.imagePullSecrets }}
-imagePullSecrets:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- end }}
-
 {{/* The `images` of a resource from the global values; empty if none are set. */}}
 {{- define "guardimesh.commonImages" -}}
 {{- with .Values.global.imageRegistry }}

@@ -12,9 +12,7 @@ serviceAccountName: guardimesh-test
 {{- end }}
 automountServiceAccountToken: {{ .hasToken | default false }}
 enableServiceLinks: false
-{{- include "guardimesh.pullSecrets" .root }}
-securityContext:
-  {{- include "guardimesh.podSecurityContext" . | nindent 2 }}
+{{ include "guardimesh.podSettings" (dict "root" .root) }}
 containers:
   - name: test
     {{- include "guardimesh.image" (dict "root" .root "image" "backend") | nindent 4 }}

@@ -145,6 +145,14 @@ describe('installed', () => {
   test.each([
     { name: 'a restricted pod', pod: aPod({}) },
     { name: 'a scanner with access to the node', pod: aScanner({}) },
+    {
+      name: 'a pod with allowed settings of AppArmor, SELinux and the kernel',
+      pod: aPod({
+        context: { appArmorProfile: { type: 'Localhost', localhostProfile: 'ours' }, seLinuxOptions: { type: 'container_t', level: 's0' } },
+        pod: { sysctls: [{ name: 'net.ipv4.tcp_syncookies', value: '1' }] },
+        container: { livenessProbe: { httpGet: { port: 80 } }, lifecycle: { preStop: { exec: { command: ['/a'] } } } },
+      }),
+    },
     { name: 'a pod without labels', pod: { ...aPod({}), metadata: { name: 'plain', namespace: NAMESPACE } } },
   ])('admits $name', ({ pod }) => createDry([pod]))
 
@@ -172,6 +180,34 @@ describe('installed', () => {
     { name: 'the seccomp profile Unconfined', pod: aPod({ context: { seccompProfile: { type: 'Unconfined' } } }), message: 'seccomp' },
     { name: 'a hostPort', pod: aPod({ ports: [{ containerPort: 80, hostPort: 80 }] }), message: 'hostPort' },
     {
+      name: 'the AppArmor profile Unconfined',
+      pod: aPod({ context: { appArmorProfile: { type: 'Unconfined' } } }),
+      message: 'AppArmor',
+    },
+    {
+      name: 'the AppArmor profile Unconfined of a pod',
+      pod: aPod({ pod: { appArmorProfile: { type: 'Unconfined' } } }),
+      message: 'AppArmor',
+    },
+    {
+      name: 'the AppArmor profile Unconfined in an annotation',
+      pod: aPod({ annotations: { 'container.apparmor.security.beta.kubernetes.io/guardimesh-scanner': 'unconfined' } }),
+      message: 'AppArmor',
+    },
+    { name: 'an SELinux type', pod: aPod({ context: { seLinuxOptions: { type: 'spc_t' } } }), message: 'seLinuxOptions' },
+    { name: 'an SELinux user of a pod', pod: aPod({ pod: { seLinuxOptions: { user: 'root' } } }), message: 'seLinuxOptions' },
+    { name: 'an unsafe sysctl', pod: aPod({ pod: { sysctls: [{ name: 'kernel.msgmax', value: '1' }] } }), message: 'sysctls' },
+    {
+      name: 'a probe of another host',
+      pod: aPod({ container: { livenessProbe: { httpGet: { host: '10.0.0.1', port: 80 } } } }),
+      message: 'must not set a host',
+    },
+    {
+      name: 'a lifecycle hook with a host',
+      pod: aPod({ container: { lifecycle: { preStop: { tcpSocket: { host: '10.0.0.1', port: 80 } } } } }),
+      message: 'must not set a host',
+    },
+    {
       name: 'an init container without a security context',
       pod: aPod({ spec: { initContainers: [{ name: 'first', image: 'a' }] } }),
       message: 'allowPrivilegeEscalation',
@@ -179,6 +215,17 @@ describe('installed', () => {
   ])('denies $name', ({ pod, message }) => expect(createDry([pod])).rejects.toThrow(message))
 
   test('applies the policy in the release namespace only', () => createDry([aPod({ spec: { hostPID: true }, namespace: 'default' })]))
+
+  test.each(HELMS)('rejects a second release before anything is applied: %s', async (helm) => {
+    const second = runInCluster(binary(helm), ['install', 'second', chart.file, '--namespace', 'elsewhere', '--create-namespace'])
+    await expect(second).rejects.toThrow(
+      'This cluster already has Guardimesh (ClusterRole guardimesh-operator of release "guardimesh" in namespace "guardimesh-system")',
+    )
+    const created = 'deployment,configmap,serviceaccount,secret'
+    expect(await kubectl('get', created, '-n', 'elsewhere', '-l', 'app.kubernetes.io/part-of=guardimesh', '-o', 'name')).toBe('')
+    // The same release passes.
+    await runInCluster(binary(helm), ['upgrade', 'guardimesh', chart.file, '--namespace', NAMESPACE, '--no-hooks'])
+  })
 
   test('waits for readiness in helm test and prints the conditions', async () => {
     const ready = (timeoutSeconds: string) =>
@@ -223,17 +270,22 @@ interface PodParts {
   readonly spec?: object
   readonly context?: object
   readonly ports?: readonly object[]
+  readonly annotations?: object
+  /** More fields of the container. */
+  readonly container?: object
+  /** More fields of the pod's security context. */
+  readonly pod?: object
 }
 
-function aPod({ namespace = NAMESPACE, containerName = 'guardimesh-scanner', spec, context, ports = [] }: PodParts): KubeObject {
+function aPod({ namespace = NAMESPACE, containerName = 'guardimesh-scanner', spec, context, ports = [], ...more }: PodParts): KubeObject {
   const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, ...context }
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: 'candidate', namespace, labels: { 'app.kubernetes.io/name': 'something' } },
+    metadata: { name: 'candidate', namespace, labels: { 'app.kubernetes.io/name': 'something' }, annotations: { ...more.annotations } },
     spec: {
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [{ name: containerName, image: 'a', securityContext, ports }],
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' }, ...more.pod },
+      containers: [{ name: containerName, image: 'a', securityContext, ports, ...more.container }],
       ...spec,
     },
   }

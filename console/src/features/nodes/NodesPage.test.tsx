@@ -41,6 +41,12 @@ test('reports a node whose clock is wrong', async () => {
   expect(rowOf('node-a1').queryByText(/Clock is/)).toBeNull()
 })
 
+test('reports a node whose self-test failed', async () => {
+  await renderPage('/nodes')
+  expect(rowOf('node-b2').getByText(/^Self-test failed, malware may go undetected: obfuscation: no verdict/)).toBeTruthy()
+  expect(rowOf('node-a1').queryByText(/Self-test/)).toBeNull()
+})
+
 test('reads all pages', async () => {
   const nodes = someNodes(Date.now())
   fetchMock.mockImplementation((url) => {

@@ -93,6 +93,7 @@ function isClockWrong(node: NodeView): node is NodeView & { clockOffsetMs: numbe
 function IssuesCell({ node }: { node: NodeView }) {
   const { t } = useTranslation()
   const issues = [
+    node.selfTestFailed && t('nodes.issue.selfTest', { detail: node.selfTestDetail }),
     node.configError && t('nodes.issue.config', { detail: node.configError }),
     node.resultsLost > 0 && t('nodes.issue.lost', { count: node.resultsLost, shown: formatCount(node.resultsLost) }),
     node.spoolResults > 0 &&

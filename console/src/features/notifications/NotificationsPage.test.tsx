@@ -56,7 +56,7 @@ test('creates a channel', async () => {
         kind: 'webhook',
         name: 'Night shift',
         isEnabled: true,
-        events: ['stale-warning', 'stale-critical', 'roll-out-held', 'roll-out-stalled', 'node-refused', 'node-clock'],
+        events: ['stale-warning', 'stale-critical', 'roll-out-held', 'roll-out-stalled', 'node-refused', 'node-clock', 'node-self-test'],
         sendResolved: true,
         webhook: {
           url: 'https://hooks.example/in',

@@ -85,6 +85,19 @@ test.each([
     facts: { kubelets: [{ args: ['/usr/local/bin/k3s', 'agent'], configTexts: [] }], sockets: all },
     first: { api: 'cri', socketPath: K3S, reason: 'no kubelet names another one, and the socket of k3s or RKE2 exists' },
   },
+  {
+    name: 'uses the containerd of k0s, which its kubelet names',
+    facts: { kubelets: [kubelet(['--container-runtime-endpoint=unix:///run/k0s/containerd.sock'])], sockets: all },
+    first: { api: 'cri', socketPath: '/run/k0s/containerd.sock' },
+  },
+  {
+    name: 'prefers the containerd of MicroK8s, whose kubelet has its arguments in a file',
+    facts: {
+      kubelets: [{ args: ['/snap/microk8s/1/kubelite', '--kubelet-args-file=/var/snap/microk8s/1/args/kubelet'], configTexts: [] }],
+      sockets: [DOCKER, CONTAINERD, '/var/snap/microk8s/common/run/containerd.sock'],
+    },
+    first: { api: 'cri', socketPath: '/var/snap/microk8s/common/run/containerd.sock' },
+  },
   { name: 'prefers containerd to Docker', facts: { kubelets: [], sockets: [DOCKER, CONTAINERD] }, first: { socketPath: CONTAINERD } },
   { name: 'uses Docker if it is the only runtime', facts: { kubelets: [], sockets: ['/var/run/docker.sock'] }, first: { api: 'docker' } },
 ])('$name', ({ facts, first }) => {

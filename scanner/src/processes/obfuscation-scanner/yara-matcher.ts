@@ -1,5 +1,6 @@
 import { SECOND_MS, SEVERITIES, type SeverityName } from '@guardimesh/contracts'
 import { type YaraMatch, type YaraRules, type YaraSource, YaraTimeoutError, yaraEngine } from '@guardimesh/signature-format'
+import { SELF_TEST_RULE } from '../../engines/obfuscation/self-test-rule.js'
 import { TaskRefusal } from '../../engines/worker.js'
 
 export interface BrokenRuleFile {
@@ -40,7 +41,7 @@ export class YaraMatcher {
       return reason === undefined
     })
     this.broken = broken
-    this.#rules = yaraEngine().compile([SELF_CHECK, ...usable], YARA_SCAN_TIMEOUT_MS)
+    this.#rules = yaraEngine().compile([SELF_CHECK, SELF_TEST_RULE, ...usable], YARA_SCAN_TIMEOUT_MS)
   }
 
   /** @throws TaskRefusal ENGINE_TIMEOUT, or Error with the message of YARA-X. */

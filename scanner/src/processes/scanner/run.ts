@@ -32,6 +32,8 @@ import { ProcessInspector } from './scans/process-inspector.js'
 import { ProcessScanLoop } from './scans/process-scan-loop.js'
 import { RetryingScanner } from './scans/retrying-scanner.js'
 import { ScanQueue } from './scans/scan-queue.js'
+import { SelfTest } from './self-test/self-test.js'
+import { registerSelfTestMetrics } from './self-test/self-test-metrics.js'
 import { serveRequests } from './serve-requests.js'
 import { buildPodInventory } from './status/pod-inventory.js'
 import { ScannerStatusStore } from './status/scanner-status.js'
@@ -129,6 +131,8 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     },
     log,
   )
+  const selfTest = new SelfTest({ ...context, ...context.engines, hostRoot, fileEvents, scanConfig: scans.scanConfig })
+  registerSelfTestMetrics(context.metrics, selfTest)
   const watchedContainers = new WatchedContainers({ ...scans, hostRoot, fileEvents, log })
   const mountFollower = new MountFollower({ ...scans, hostRoot, events, watchedContainers, log, signal })
   const changedFileWalker = new ChangedFileWalker({
@@ -148,22 +152,22 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     fileEventIntake[Symbol.dispose]()
     nameChanges[Symbol.dispose]()
   }
-  const own = { watchedContainers, mountFollower, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule }
+  const own = { selfTest, watchedContainers, mountFollower, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule }
   return { ...own, [Symbol.dispose]: dispose }
 }
 
 type Triggers = ReturnType<typeof createTriggers>
 
 /** Creates the parts that report the state of the node. */
-async function createReporting(context: Context, scans: Scans, { watchedContainers }: Triggers) {
+async function createReporting(context: Context, scans: Scans, { watchedContainers, selfTest }: Triggers) {
   const { config, log, events, engines, metrics, node, backend } = context
   const { containerWatcher, containers } = scans
-  const status = new ScannerStatusStore({ ...context, ...engines, ...scans, watchedContainers })
+  const status = new ScannerStatusStore({ ...context, ...engines, ...scans, watchedContainers, selfTest })
   status.register(metrics)
   const onChange = () => events.emit('inventoryChanged')
   const podInformer = config.isInCluster ? await createPodInformer({ nodeName: config.nodeName, log, onChange }) : undefined
   const readInventory = async () => {
-    const notWatchedReason = (containerId: string) => watchedContainers.notWatchedReason(containerId)
+    const notWatchedReason = (containerId: string) => watchedContainers.notWatchedReason(containerId) || selfTest.missingEvents
     const podFacts = (podUid: string) => podInformer?.items.get(podUid)
     const pods = buildPodInventory({ containers: containers(), node, notWatchedReason, podFacts })
     return { pods, node: status.node(await containerWatcher.runtime()) }
@@ -177,7 +181,7 @@ type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
 /** Connects the parts: every event with its effects, in their order. */
 function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, programStarts, ruleTrials } = parts
-  const { imageLayers, executedPrograms } = parts
+  const { imageLayers, executedPrograms, selfTest } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStarted', (container) => imageLayers.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
@@ -189,7 +193,7 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   events.on('containerEndedUnseen', (container) => coordinator.containerEndedUnseen(container))
   events.on('mountsAdded', (container, mountIds, notWatched) => coordinator.mountsAdded(container, mountIds, notWatched))
   events.on('fileEvents', (read) => programStarts.noteFileEvents(read))
-  events.on('fileEvents', (read) => fileEventIntake.accept(read))
+  events.on('fileEvents', (read) => fileEventIntake.accept(selfTest.withoutCanary(read)))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
   events.on('programStarted', (start) => programStarts.accept(start))
   events.on('programStartsLost', () => programStarts.lost())
@@ -198,11 +202,13 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   events.on('generationLoaded', (_, isFirst) => coordinator.generationLoaded(isFirst))
   events.on('generationLoaded', () => executedPrograms.forget())
   events.on('generationLoaded', () => imageLayers.wake())
+  events.on('generationLoaded', () => selfTest.wake())
   events.on('configChanged', (config) => engines.scanner.setBudgets(config.budgets))
   events.on('configChanged', (config) => schedule.apply(config))
   events.on('configChanged', () => coordinator.configChanged())
   events.on('configChanged', () => executedPrograms.forget())
   events.on('configChanged', () => imageLayers.wake())
+  events.on('configChanged', () => selfTest.wake())
   events.on('inventoryChanged', () => inventorySender.markChanged())
   events.on('backendResponded', (headers) => remote.noteHeaders(headers))
   events.on('backendResponded', (headers) => ruleTrials.noteHeaders(headers))
@@ -218,6 +224,7 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
     'write sightings': context.sightings.run(signal),
     'send sightings': context.sightingSender.run(signal),
     'send the pod inventory': parts.inventorySender.run(signal),
+    'test itself': parts.selfTest.run(signal),
     'run rule trials': parts.ruleTrials.run(signal),
     'scan image layers': parts.imageLayers.run(signal),
     'inspect processes': parts.processScanLoop.run(),

@@ -30,6 +30,7 @@ export class GenerationMonitor {
   readonly #options: GenerationMonitorOptions
   readonly #known = Promise.withResolvers<void>()
   #generation = ''
+  #hasCanary = false
   #engineVersion = ''
   #signatureCount = 0
   #report = EMPTY_PULLER_REPORT
@@ -42,6 +43,11 @@ export class GenerationMonitor {
   /** Empty until clamd has loaded one. */
   get generation(): string {
     return this.#generation
+  }
+
+  /** True when clamd detects the canary of the generation: it was built by the signature server or from the starter set. */
+  get hasCanary(): boolean {
+    return this.#hasCanary
   }
 
   /** The version of clamd; empty until its first answer. */
@@ -109,6 +115,7 @@ export class GenerationMonitor {
     if (current && !(await clamd.servesGeneration(generation))) return
     const isFirst = this.#generation === ''
     this.#generation = generation
+    this.#hasCanary = current !== undefined
     this.#signatureCount = (current?.manifest.files ?? []).reduce((sum, file) => sum + (file.signatures ?? 0), 0)
     log.info({ generation, engineVersion: this.#engineVersion }, 'generation loaded by clamd')
     events.emit('generationLoaded', generation, isFirst)

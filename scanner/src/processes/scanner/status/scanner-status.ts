@@ -11,6 +11,7 @@ import type { ContainerWatcher } from '../remote/container-watcher.js'
 import type { GenerationMonitor } from '../remote/generation-monitor.js'
 import type { RemoteConfig } from '../remote/remote-config.js'
 import { cutText, type NodeFacts } from '../reporting/build-result.js'
+import type { SelfTest, SelfTestResult } from '../self-test/self-test.js'
 import type { FileEventScanner } from '../triggers/file-event-scanner.js'
 import type { WatchedContainers } from '../triggers/watched-containers.js'
 
@@ -24,6 +25,7 @@ export interface ScannerStatusOptions {
   readonly fileEventScanner: FileEventScanner
   readonly generation: GenerationMonitor
   readonly remote: RemoteConfig
+  readonly selfTest: SelfTest
 }
 
 /** Collects the state of the scanner for the local command, the backend and Prometheus. */
@@ -59,7 +61,7 @@ export class ScannerStatusStore {
 
   /** Returns the node status for the backend. */
   node(runtime: RuntimeStatusMessage | undefined): Draft<'NodeStatus'> {
-    const { node, containerWatcher, watchedContainers, spool, generation, remote } = this.#options
+    const { node, containerWatcher, watchedContainers, spool, generation, remote, selfTest } = this.#options
     const runtimeReason = runtime?.reason || (containerWatcher.failure && `inspector: ${containerWatcher.failure}`)
     return {
       ...node,
@@ -74,13 +76,15 @@ export class ScannerStatusStore {
       spoolResults: spool.results,
       spoolBytes: spool.sizeBytes,
       eventOverflows: this.#eventOverflows,
-      containersWatched: watchedContainers.count,
+      // A watch without events is none.
+      containersWatched: selfTest.missingEvents === '' ? watchedContainers.count : 0,
       containersTotal: containerWatcher.containers.size,
       kernelRelease: cutText(release(), LIMITS.idBytes),
       observedAtMs: Date.now(),
       configError: cutText(remote.error, LIMITS.sentenceBytes),
       configEtag: cutText(remote.etag, LIMITS.idBytes),
       ...signatureFacts(generation.report),
+      ...selfTestFacts(selfTest.result),
     }
   }
 
@@ -113,6 +117,16 @@ export class ScannerStatusStore {
         },
       })
     }
+  }
+}
+
+function selfTestFacts(result: SelfTestResult | undefined): Draft<'NodeStatus'> {
+  if (!result) return {}
+  const failures = [...result.failures]
+  return {
+    selfTestAtMs: result.finishedAtMs,
+    selfTestFailed: cutText(failures.map(([part]) => part).join(', '), LIMITS.shortBytes),
+    selfTestDetail: cutText(failures.map(([part, failure]) => `${part}: ${failure}`).join('; '), LIMITS.sentenceBytes),
   }
 }
 
