@@ -43,6 +43,14 @@ xz                         xz-utils                   unpacks signed test databa
 strip                      binutils                   strips the guardimesh executable
 /usr/lib/postgresql/15/bin/pg_dump  postgresql-15    backup tests
 python3                    python3                    unusual processes in node tests
+gcc                        gcc                        programs of the placements benchmark
+/usr/lib/x86_64-linux-gnu/libc.a  libc6-dev           the same, linked statically
+7z                         p7zip-full                 archives of the placements benchmark, like the following
+zip                        zip                        ZIP archives
+lz4                        lz4                        LZ4 archives
+cpio                       cpio                       cpio archives
+mksquashfs                 squashfs-tools             squashfs images
+genisoimage                genisoimage                ISO images
 '
 GO_REQUIREMENTS='
 go                         golang-go                  builds helm and Kubernetes, or downloads a newer Go

@@ -6,6 +6,7 @@ import { measureInstall } from './benches/install.js'
 import { measureNotice } from './benches/notice.js'
 import { measureObfuscationSpeed } from './benches/obfuscation-speed.js'
 import { measureOperatorScale } from './benches/operator-scale.js'
+import { measurePlacements } from './benches/placements.js'
 import { measureScan } from './benches/scan.js'
 import { measureSignatures } from './benches/signatures.js'
 import { logProgress } from './platform.js'
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, Measure>> = {
   install: measureInstall,
   'operator-scale': measureOperatorScale,
   'obfuscation-speed': measureObfuscationSpeed,
+  placements: measurePlacements,
   signatures: measureSignatures,
 }
 

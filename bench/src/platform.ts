@@ -15,6 +15,7 @@ export interface BenchPlatform {
   /** Client with a session of the first administrator. */
   readonly api: ApiClient
   readonly ingestionKey: string
+  readonly containerd: RunningContainerd
   /** The first of the containers. */
   readonly container: ContainerInfoMessage
 }
@@ -49,7 +50,7 @@ export async function withPlatform<Outcome>(
       try {
         const api = await ApiClient.login(env.facts.url, env.facts.adminEmail, readSecretFile(env.folders.adminPasswordFile))
         const ingestionKey = (await readFile(env.folders.ingestionKeyFile, 'utf8')).trim()
-        return await work({ env, api, ingestionKey, container: await waitForFirstContainer(runFolder) })
+        return await work({ env, api, ingestionKey, containerd, container: await waitForFirstContainer(runFolder) })
       } finally {
         await env.stop()
       }

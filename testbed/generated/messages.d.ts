@@ -659,6 +659,9 @@ export namespace runtime {
             /** LinuxSandboxSecurityContext namespaceOptions. */
             namespaceOptions?: (runtime.v1.NamespaceOption.$Properties|null);
 
+            /** LinuxSandboxSecurityContext privileged. */
+            privileged: boolean;
+
             /**
              * Creates a new LinuxSandboxSecurityContext instance using the specified properties.
              * @param [properties] Properties to set
@@ -693,6 +696,9 @@ export namespace runtime {
 
                 /** LinuxSandboxSecurityContext namespaceOptions */
                 namespaceOptions?: (runtime.v1.NamespaceOption.$Properties|null);
+
+                /** LinuxSandboxSecurityContext privileged */
+                privileged?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1407,6 +1413,9 @@ export namespace runtime {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
+            /** LinuxContainerSecurityContext privileged. */
+            privileged: boolean;
+
             /** LinuxContainerSecurityContext namespaceOptions. */
             namespaceOptions?: (runtime.v1.NamespaceOption.$Properties|null);
 
@@ -1441,6 +1450,9 @@ export namespace runtime {
 
             /** Properties of a LinuxContainerSecurityContext. */
             interface $Properties {
+
+                /** LinuxContainerSecurityContext privileged */
+                privileged?: (boolean|null);
 
                 /** LinuxContainerSecurityContext namespaceOptions */
                 namespaceOptions?: (runtime.v1.NamespaceOption.$Properties|null);

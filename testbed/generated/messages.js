@@ -1364,6 +1364,7 @@ export const runtime = $root.runtime = (() => {
              * Properties of a LinuxSandboxSecurityContext.
              * @typedef {Object} runtime.v1.LinuxSandboxSecurityContext.$Properties
              * @property {runtime.v1.NamespaceOption.$Properties|null} [namespaceOptions] LinuxSandboxSecurityContext namespaceOptions
+             * @property {boolean|null} [privileged] LinuxSandboxSecurityContext privileged
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1404,6 +1405,14 @@ export const runtime = $root.runtime = (() => {
             LinuxSandboxSecurityContext.prototype.namespaceOptions = null;
 
             /**
+             * LinuxSandboxSecurityContext privileged.
+             * @member {boolean} privileged
+             * @memberof runtime.v1.LinuxSandboxSecurityContext
+             * @instance
+             */
+            LinuxSandboxSecurityContext.prototype.privileged = false;
+
+            /**
              * Creates a new LinuxSandboxSecurityContext instance using the specified properties.
              * @function create
              * @memberof runtime.v1.LinuxSandboxSecurityContext
@@ -1437,6 +1446,8 @@ export const runtime = $root.runtime = (() => {
                     throw $Error("max depth exceeded");
                 if (message.namespaceOptions != null && $Object.hasOwnProperty.call(message, "namespaceOptions"))
                     $root.runtime.v1.NamespaceOption.encode(message.namespaceOptions, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.privileged != null && $Object.hasOwnProperty.call(message, "privileged") && message.privileged !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.privileged);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1485,6 +1496,15 @@ export const runtime = $root.runtime = (() => {
                             if (wireType !== 2)
                                 break;
                             message.namespaceOptions = $root.runtime.v1.NamespaceOption.decode(reader, reader.size(), $undefined, _depth + 1, message.namespaceOptions);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.privileged = value;
+                            else
+                                delete message.privileged;
                             continue;
                         }
                     }
@@ -3170,6 +3190,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Properties of a LinuxContainerSecurityContext.
              * @typedef {Object} runtime.v1.LinuxContainerSecurityContext.$Properties
+             * @property {boolean|null} [privileged] LinuxContainerSecurityContext privileged
              * @property {runtime.v1.NamespaceOption.$Properties|null} [namespaceOptions] LinuxContainerSecurityContext namespaceOptions
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -3201,6 +3222,14 @@ export const runtime = $root.runtime = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
+
+            /**
+             * LinuxContainerSecurityContext privileged.
+             * @member {boolean} privileged
+             * @memberof runtime.v1.LinuxContainerSecurityContext
+             * @instance
+             */
+            LinuxContainerSecurityContext.prototype.privileged = false;
 
             /**
              * LinuxContainerSecurityContext namespaceOptions.
@@ -3242,6 +3271,8 @@ export const runtime = $root.runtime = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
+                if (message.privileged != null && $Object.hasOwnProperty.call(message, "privileged") && message.privileged !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.privileged);
                 if (message.namespaceOptions != null && $Object.hasOwnProperty.call(message, "namespaceOptions"))
                     $root.runtime.v1.NamespaceOption.encode(message.namespaceOptions, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -3288,6 +3319,15 @@ export const runtime = $root.runtime = (() => {
                     }
                     let wireType = tag & 7;
                     switch (tag >>>= 3) {
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.privileged = value;
+                            else
+                                delete message.privileged;
+                            continue;
+                        }
                     case 3: {
                             if (wireType !== 2)
                                 break;

@@ -17,9 +17,7 @@ export interface PodMount {
   readonly isReadOnly?: boolean
 }
 
-export interface PodOptions {
-  readonly name: string
-  readonly namespace: string
+export interface ContainerOptions {
   /** Default: the name of the pod. */
   readonly containerName?: string
   /** Default: that of the image. */
@@ -29,13 +27,25 @@ export interface PodOptions {
   readonly image?: string
 }
 
-export interface RunningPod {
-  readonly podId: string
+export interface PodOptions extends ContainerOptions {
+  readonly name: string
+  readonly namespace: string
+  /** Whether its containers have all rights and devices. Default: false. */
+  readonly isPrivileged?: boolean
+}
+
+export interface RunningContainer {
   readonly containerId: string
-  /** Process id of the container's first process on this machine. */
-  readonly pid: number
   /** Runs a command in the container to its end. @param stdin its standard input. Default: empty. */
   exec(argv: readonly string[], stdin?: string | Buffer): Promise<ExecResult>
+}
+
+export interface RunningPod extends RunningContainer {
+  readonly podId: string
+  /** Process id of the container's first process on this machine. */
+  readonly pid: number
+  /** Starts a further container in the pod, which may end immediately. Default image: that of the pod. */
+  startContainer(options: ContainerOptions & { readonly containerName: string }): Promise<RunningContainer>
   /** Kills and removes the pod. */
   remove(): Promise<void>
 }
@@ -57,18 +67,17 @@ export async function runPod(host: PodHost, options: PodOptions & { readonly ima
   await mkdir(host.logFolder, { recursive: true })
   const config = podConfigOf(options, randomUUID(), host.logFolder)
   const podId = (await cri.pods.runPodSandbox({ config })).podSandboxId ?? ''
-  try {
-    const container = containerConfigOf(options, config.labels)
+  const startContainer = async (more: ContainerOptions): Promise<RunningContainer> => {
+    const container = containerConfigOf({ ...options, ...more }, config.labels)
     const { containerId = '' } = await cri.pods.createContainer({ podSandboxId: podId, config: container, sandboxConfig: config })
     await cri.pods.startContainer({ containerId })
-    return {
-      podId,
-      containerId,
-      pid: await pidOf(cri, containerId),
-      exec: (argv, stdin) =>
-        stdin === undefined ? execSync(cri, containerId, argv) : execWithInput(host.socketPath, containerId, argv, stdin),
-      remove: () => removePod(cri, podId),
-    }
+    const exec: RunningContainer['exec'] = (argv, stdin) =>
+      stdin === undefined ? execSync(cri, containerId, argv) : execWithInput(host.socketPath, containerId, argv, stdin)
+    return { containerId, exec }
+  }
+  try {
+    const first = await startContainer({})
+    return { ...first, podId, pid: await pidOf(cri, first.containerId), startContainer, remove: () => removePod(cri, podId) }
   } catch (error) {
     await removePod(cri, podId)
     throw error
@@ -88,11 +97,15 @@ function podConfigOf(options: PodOptions, uid: string, logFolder: string) {
     logDirectory: join(logFolder, uid),
     // Node agents identify pods by these labels (pkg/kubelet/types/labels.go of Kubernetes).
     labels: { 'io.kubernetes.pod.name': name, 'io.kubernetes.pod.namespace': namespace, 'io.kubernetes.pod.uid': uid },
-    linux: { securityContext: { namespaceOptions: NAMESPACES } },
+    linux: { securityContext: securityContextOf(options) },
   }
 }
 
 const NAMESPACES = { network: NamespaceMode.NODE, pid: NamespaceMode.CONTAINER, ipc: NamespaceMode.POD }
+
+function securityContextOf({ isPrivileged = false }: PodOptions) {
+  return { namespaceOptions: NAMESPACES, privileged: isPrivileged }
+}
 
 function containerConfigOf(options: PodOptions & { readonly image: string }, podLabels: Readonly<Record<string, string>>) {
   const containerName = options.containerName ?? options.name
@@ -107,7 +120,7 @@ function containerConfigOf(options: PodOptions & { readonly image: string }, pod
     })),
     labels: { ...podLabels, 'io.kubernetes.container.name': containerName },
     logPath: `${containerName}.log`,
-    linux: { securityContext: { namespaceOptions: NAMESPACES } },
+    linux: { securityContext: securityContextOf(options) },
   }
 }
 

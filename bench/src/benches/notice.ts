@@ -5,6 +5,7 @@ import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import { type BenchPlatform, logProgress, pathInContainer, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { median, percentile } from '../statistics.js'
+import { encodeAsWhiteSpace } from '../white-space.js'
 
 const SAMPLES = 200
 /** Interval between files, long enough that findings do not queue. */
@@ -49,7 +50,7 @@ export async function measureNotice(): Promise<Measurement[]> {
 async function measureOne({ api, container }: BenchPlatform, index: number): Promise<number> {
   const path = `/tmp/notice-${index}`
   const fd = openSync(pathInContainer(container, path), 'w')
-  writeSync(fd, Buffer.concat([eicarBytes(), encodeAsWhiteSpace(index + 2)]))
+  writeSync(fd, Buffer.concat([eicarBytes(), Buffer.from(encodeAsWhiteSpace(index + 2))]))
   closeSync(fd)
   const closedAt = performance.now()
   const query = `/api/findings?limit=5&pod=${container.podName}`
@@ -59,9 +60,4 @@ async function measureOne({ api, container }: BenchPlatform, index: number): Pro
     await sleep(2)
   }
   throw new Error(`the API did not list a finding for ${path} within ${TIMEOUT_MS} ms`)
-}
-
-/** Encodes a number as white space, which the EICAR specification allows after the string. */
-function encodeAsWhiteSpace(count: number): Buffer {
-  return Buffer.from([...count.toString(2)].map((bit) => (bit === '1' ? '\t' : ' ')).join(''))
 }
