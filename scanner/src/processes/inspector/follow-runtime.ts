@@ -5,6 +5,7 @@ import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import type { RuntimeEvent } from '../../node/cri-client.js'
 import type { ConnectedRuntime } from './connect-runtime.js'
 import type { ContainerSet } from './container-set.js'
+import { EndedEvents } from './ended-events.js'
 import type { Runtime } from './runtime.js'
 import { WakeUp } from './wake-up.js'
 
@@ -92,6 +93,7 @@ export class RuntimeFollower {
     const wakeUp = new WakeUp()
     const changed = new Map<string, RuntimeEvent>()
     const tries = new Map<string, number>()
+    const ended = new EndedEvents()
     const stream = watchRuntime(runtime, AbortSignal.any([signal, stop.signal]), wakeUp, changed)
     try {
       let lastContainerAtMs = Date.now()
@@ -99,14 +101,14 @@ export class RuntimeFollower {
         const events = [...changed.values()]
         changed.clear()
         const incomplete = await this.#sync(runtime, new Set(events.map(({ containerId }) => containerId)), tries)
-        for (const event of events) await this.#reportEnded(runtime, event)
+        await this.#reportAllEnded(runtime, events, ended)
         this.syncs++
         onSynced()
         if (stream.failure) throw stream.failure
-        if (this.#options.containers.containers.some(({ unmanaged }) => !unmanaged)) lastContainerAtMs = Date.now()
+        if (this.#hasManaged()) lastContainerAtMs = Date.now()
         if (!certain && Date.now() - lastContainerAtMs > REDISCOVERY_INTERVAL_MS) return
         const pauseMs = stream.isOpen ? RESYNC_INTERVAL_MS : POLL_INTERVAL_MS
-        await wakeUp.wait(signal, incomplete ? INCOMPLETE_RETRY_MS : pauseMs)
+        await wakeUp.wait(signal, incomplete || ended.isWaiting ? INCOMPLETE_RETRY_MS : pauseMs)
         await Promise.all([...changed.values()].map((event) => this.#describeStarted(runtime, event)))
         await sleep(DEBOUNCE_MS, signal)
       }
@@ -116,6 +118,10 @@ export class RuntimeFollower {
       await stream.ended
       runtime[Symbol.dispose]()
     }
+  }
+
+  #hasManaged(): boolean {
+    return this.#options.containers.containers.some(({ unmanaged }) => !unmanaged)
   }
 
   /**
@@ -161,15 +167,20 @@ export class RuntimeFollower {
     }
   }
 
-  /** Reports a container that ended before it could be described. */
-  async #reportEnded(runtime: Runtime, { containerId, kind }: RuntimeEvent): Promise<void> {
+  async #reportAllEnded(runtime: Runtime, events: readonly RuntimeEvent[], ended: EndedEvents): Promise<void> {
+    for (const event of ended.takeWith(events)) if (!(await this.#reportEnded(runtime, event))) ended.putBack(event)
+  }
+
+  /** Reports a container that ended before it could be described. @returns false when the runtime still lists it as running. */
+  async #reportEnded(runtime: Runtime, { containerId, kind }: RuntimeEvent): Promise<boolean> {
     const { containers } = this.#options
-    if (containers.hasReported(containerId)) return
+    if (containers.hasReported(containerId)) return true
     const ended = await runtime.describeEnded(containerId)
     // When it has been removed, the runtime does not know any more what it was.
     if (ended === 'sandbox') containers.ignore(containerId)
     else if (ended === 'unknown' && kind === 'ended') containers.reportEnded({ containerId, containerName: containerId, unmanaged: true })
     else if (typeof ended === 'object') containers.reportEnded(ended)
+    return ended !== undefined
   }
 
   #isAlive(pid: number | null | undefined): boolean {

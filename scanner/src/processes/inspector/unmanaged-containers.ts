@@ -21,6 +21,8 @@ interface Candidate extends ContainerOfNode {
 const INTERVAL_MS = SECOND_MS
 /** A runtime lists an infrastructure container only after its process has started. */
 const CONFIRM_AFTER_MS = 700
+/** A runtime has changed the root of a new namespace by then. */
+const SETTLED_AFTER_MS = 10 * SECOND_MS
 /** The pause is this many times as long as the search. */
 const PAUSE_RATIO = 100
 
@@ -30,6 +32,8 @@ export class UnmanagedContainers {
   readonly #proc: ProcReader
   /** Namespaces that belong to the node or to a managed container. */
   readonly #others = new Set<string>()
+  /** When a namespace was first seen in which no container was recognized: a container that starts has no root of its own yet. */
+  readonly #unsettled = new Map<string, number>()
   readonly #candidates = new Map<string, Candidate>()
   /** By namespace. */
   readonly #added = new Map<string, string>()
@@ -55,17 +59,29 @@ export class UnmanagedContainers {
   async #search(): Promise<void> {
     const { hostRoot, managedIds } = this.#options
     const byNamespace = processesByNamespace(hostRoot)
-    for (const id of this.#others) if (!byNamespace.has(id)) this.#others.delete(id)
+    this.#forgetEnded(byNamespace)
     const nowMs = performance.now()
     for (const [id, [pid]] of byNamespace) {
       if (pid === undefined || this.#others.has(id) || this.#candidates.has(id) || this.#added.has(id)) continue
       const container = isNamespaceOfNode(hostRoot, id) ? undefined : containerOfRoot(hostRoot, pid)
       if (container) this.#candidates.set(id, { ...container, sinceMs: nowMs })
-      else this.#others.add(id)
+      else this.#addOther(id, nowMs)
     }
     this.#removeEnded(byNamespace)
     const managed = this.#candidates.size > 0 ? await managedIds() : undefined
     if (managed) this.#confirm(byNamespace, managed)
+  }
+
+  #forgetEnded(byNamespace: ReadonlyMap<string, readonly number[]>): void {
+    for (const known of [this.#others, this.#unsettled]) for (const id of known.keys()) if (!byNamespace.has(id)) known.delete(id)
+  }
+
+  #addOther(id: string, nowMs: number): void {
+    const sinceMs = this.#unsettled.get(id) ?? nowMs
+    const isSettled = isNamespaceOfNode(this.#options.hostRoot, id) || nowMs - sinceMs > SETTLED_AFTER_MS
+    if (isSettled) this.#others.add(id)
+    if (isSettled) this.#unsettled.delete(id)
+    else this.#unsettled.set(id, sinceMs)
   }
 
   #removeEnded(byNamespace: ReadonlyMap<string, readonly number[]>): void {
