@@ -119,7 +119,7 @@ test.each([
 
 /** Debian's p7zip-full or 7zip. */
 const SEVEN_ZIP = '/usr/bin/7z'
-test.each([SEVEN_ZIP].filter(existsSync))('%s with Zstandard: coverage; with EICAR beside it: finding', async (program) => {
+test.each([SEVEN_ZIP].filter(existsSync))('%s with Zstandard: coverage; with EICAR next to it: finding', async (program) => {
   const folder = join(bench.folder, 'seven')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder)

@@ -2,7 +2,7 @@ import { FORMATS } from './unpacked-formats.js'
 
 /**
  * Names that begin with "Heuristics." are weak indicators of ClamAV: it continues after such a match, and reports it only if no other
- * signature matches in the whole file. So malware beside a member in an unknown format is still found.
+ * signature matches in the whole file. So malware next to a member in an unknown format is still found.
  */
 const NAME_PREFIX = 'Heuristics.Guardimesh.UnsupportedFormat.'
 /** ClamAV appends ".UNOFFICIAL". */
