@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EngineMatch, Verdict, VerdictGap } from './engine.js'
-import { isLasting, mergeVerdicts } from './merge-verdicts.js'
+import { isLasting, mergeVerdicts, withoutRepeatedGap } from './merge-verdicts.js'
 
 const aMatch = (signatureName: string): EngineMatch => ({
   signatureName,
@@ -37,3 +37,14 @@ test.each([
   { verdict: { ...infected('A'), gaps: [failed] } as Verdict, expected: false },
   { verdict: { ...locked, furtherGaps: [failed] } as Verdict, expected: false },
 ])('$verdict.kind is lasting: $expected', ({ verdict, expected }) => expect(isLasting(verdict)).toBe(expected))
+
+const byClamav = { kind: 'not-scanned', reason: 'unsupported_format', detail: 'a member' } as const
+const byFormat = { ...byClamav, detail: 'tar members' } as const
+test.each([
+  { name: 'the same gap', verdict: byClamav, format: byFormat, expected: clean },
+  { name: 'a gap that only ClamAV sees', verdict: byClamav, format: clean, expected: byClamav },
+  { name: 'another gap', verdict: locked, format: byFormat, expected: locked },
+  { name: 'a finding', verdict: infected('A'), format: byFormat, expected: infected('A') },
+])('leaves out what the check of the format describes: $name', ({ verdict, format, expected }) =>
+  expect(withoutRepeatedGap(verdict, format)).toEqual(expected),
+)

@@ -19,6 +19,18 @@ export function mergeVerdicts(verdicts: readonly Verdict[]): Verdict {
   return first ? { kind: 'not-scanned', ...first, ...(furtherGaps.length > 0 && { furtherGaps }) } : CLEAN
 }
 
+/**
+ * Returns the verdict of ClamAV without its gap "unsupported_format" if the check of the format has found one: it is the same content, and
+ * the check describes it more precisely. Pure.
+ */
+export function withoutRepeatedGap(byClamav: Verdict, byFormat: Verdict): Verdict {
+  return isUnsupported(byClamav) && isUnsupported(byFormat) ? CLEAN : byClamav
+}
+
+function isUnsupported(verdict: Verdict): boolean {
+  return verdict.kind === 'not-scanned' && verdict.reason === 'unsupported_format'
+}
+
 /** Shared object for the most frequent verdict. */
 export const CLEAN: Verdict = { kind: 'clean' }
 

@@ -5,7 +5,7 @@ import { type BudgetLimits, Budgets } from './budgets.js'
 import type { EngineMatch, EngineName, RemoteEngine, Verdict } from './engine.js'
 import { EngineGuard, type EngineGuardLimits } from './engine-guard.js'
 import { checkFormat } from './formats/format-check.js'
-import { awaiting, mergeVerdicts } from './merge-verdicts.js'
+import { awaiting, mergeVerdicts, withoutRepeatedGap } from './merge-verdicts.js'
 import type { RescanVerdicts } from './rescan-verdicts.js'
 import type { ScannerMetrics } from './scanner-metrics.js'
 import type { ScannedContent } from './verdict-cache.js'
@@ -121,13 +121,13 @@ export class ParallelEngines implements Disposable {
     // Ends the scan of an engine that this scan does not wait for: the caller closes the file.
     using ended = new Ended()
     const clamav = known ? Promise.resolve(known) : this.#scanByClamav(file, signal)
-    if (!isCovered) return merged(await clamav, [await checkFormatOf(file, head)])
+    if (!isCovered) return merged(await clamav, await checkFormatOf(file, head), [])
     const isBusy = this.#ruleSlots.queueLength >= RULE_SCANS_MAX
     const rules = this.#scanByRules(file, AbortSignal.any([signal, ended.signal]))
     reportFirst([clamav, rules], hashed.onMatches)
     const byClamav = await clamav
     const byRules = hashed.patience === 'patient' ? await rules : await withinGrace(rules, isBusy ? 0 : GRACE_MS)
-    return merged(byClamav, [byRules, await checkFormatOf(file, head)])
+    return merged(byClamav, await checkFormatOf(file, head), [byRules])
   }
 
   [Symbol.dispose](): void {
@@ -149,8 +149,8 @@ export class ParallelEngines implements Disposable {
   }
 }
 
-function merged(byClamav: Verdict, others: readonly Verdict[]): EngineVerdicts {
-  return { verdict: mergeVerdicts([byClamav, ...others]), byClamav }
+function merged(byClamav: Verdict, byFormat: Verdict, byRules: readonly Verdict[]): EngineVerdicts {
+  return { verdict: mergeVerdicts([withoutRepeatedGap(byClamav, byFormat), ...byRules, byFormat]), byClamav }
 }
 
 class Ended extends AbortController implements Disposable {

@@ -3,10 +3,12 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
+import { buildFormatSignatures } from '@guardimesh/scanner/engines/formats/format-signatures.js'
 import { processWorkers } from '@guardimesh/scanner/engines/process-worker.js'
 import { WorkerPool } from '@guardimesh/scanner/engines/worker-pool.js'
 import { readRuleFiles } from '@guardimesh/scanner/processes/obfuscation-scanner/rule-files.js'
 import type { YaraResult, YaraTask } from '@guardimesh/scanner/processes/obfuscation-scanner/yara-worker.js'
+import { FORMATS_FILE } from '@guardimesh/signature-format'
 import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
@@ -29,6 +31,7 @@ beforeAll(async () => {
   await mkdir(databaseFolder)
   for (const name of await readdir(join(STARTER_SET, 'clamav')))
     await copyFile(join(STARTER_SET, 'clamav', name), join(databaseFolder, name))
+  await writeFile(join(databaseFolder, FORMATS_FILE), buildFormatSignatures())
   clamd = await startClamd({ folder: join(folder, 'clamd'), databaseFolder })
   engine = new ClamdEngine({ socketPath: clamd.socketPath, timeoutMs: 60_000, log: quietLog })
 })

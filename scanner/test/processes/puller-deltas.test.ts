@@ -84,7 +84,7 @@ test('applies deltas, lists the files on disk in the manifest, and does not fetc
   const container = manifest.files.find(({ path }) => path === 'clamav/own.cud')
   expect(container).toMatchObject({ contentSha256: second.entry.contentSha256, version: 2 })
   expect(container?.sha256).not.toBe(second.entry.sha256)
-  expect(await readdir(join(generationFolder, 'clamav'))).toHaveLength(3)
+  expect(await readdir(join(generationFolder, 'clamav'))).toHaveLength(4)
   expect((await readFile(join(generationFolder, 'clamav', 'own.cud'))).length).toBeGreaterThan(100_000)
   const { pulledBytes, switchedAtMs } = await readPullerReport(env.RUN_FOLDER ?? '')
   expect(pulledBytes).toBe(offer.deltas?.reduce((sum, { bytes }) => sum + bytes.length, 0))

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { appendFile, chmod, cp, mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
-import { readCurrentManifest } from '@guardimesh/signature-format'
+import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
+import { FORMATS_FILE, readCurrentManifest } from '@guardimesh/signature-format'
 import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { never, openFile, quietLog } from '../engines/fixtures.js'
 import { probe, runBuilt } from './run-built.js'
 
 const STARTER_SET = fileURLToPath(new URL('../../signatures', import.meta.url))
@@ -120,6 +123,23 @@ test('uses the generation name in the manifest of the source', async () => {
   expect((await pullOnce()).exitCode).toBe(0)
   expect(await activeGeneration()).toBe('signed-2')
   expect(await servesGeneration('signed-2')).toBe(true)
+})
+
+test('writes and loads a generation again whose format signatures are from another version', async () => {
+  const generation = await activeGeneration()
+  const path = join(folder, 'nested.gz')
+  await writeFile(path, gzipSync(zstdCompressSync(Buffer.from('content'))))
+  using file = openFile(path)
+  using engine = new ClamdEngine({ socketPath: env().CLAMD_SOCKET ?? '', timeoutMs: 60_000, log: quietLog })
+  const verdict = async () => (await engine.scan(file, never)).kind
+  expect(await verdict()).toBe('not-scanned')
+  await rm(join(signatures, 'current', 'clamav', FORMATS_FILE))
+  await new ClamdControl({ socketPath: env().CLAMD_SOCKET ?? '' }).reload()
+  await expect.poll(verdict, { timeout: 30_000 }).toBe('clean')
+  expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"kind":"switched"') })
+  await expect.poll(verdict, { timeout: 30_000 }).toBe('not-scanned')
+  expect(await activeGeneration()).toBe(generation)
+  expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"kind":"unchanged"') })
   await rm(join(source, 'manifest.json'))
 })
 

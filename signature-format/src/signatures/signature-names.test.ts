@@ -9,6 +9,7 @@ test.each([
   { kind: 'clamav', name: '../up.ndb', expected: false },
   { kind: 'clamav', name: `${'x'.repeat(127)}.ndb`, expected: false },
   { kind: 'clamav', name: 'guardimesh-generation.hsb', expected: false },
+  { kind: 'clamav', name: 'guardimesh-formats.ldb', expected: false },
   { kind: 'yara', name: 'rules.yar', expected: true },
   { kind: 'yara', name: 'daily.cvd', expected: false },
 ] as const)('validates $kind/$name: $expected', ({ kind, name, expected }) => expect(isSignatureName(kind, name)).toBe(expected))

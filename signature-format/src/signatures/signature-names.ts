@@ -5,6 +5,11 @@ export type SignatureKind = (typeof SIGNATURE_KINDS)[number]
 /** Name of the database that shows which generation clamd has loaded. Reserved, because each node creates it. */
 export const CANARY_FILE = 'guardimesh-generation.hsb'
 
+/** Name of the database that matches contents in formats that ClamAV does not open. Reserved, because each node creates it. */
+export const FORMATS_FILE = 'guardimesh-formats.ldb'
+
+const RESERVED_NAMES: ReadonlySet<string> = new Set([CANARY_FILE, FORMATS_FILE])
+
 /** Maximum number of files in a generation; a manifest has up to 200, including the node's canary file. */
 export const MAX_SIGNATURE_FILES = 199
 
@@ -18,5 +23,5 @@ const YARA_NAME = /\.yara?$/
 /** True for a valid file name in that folder of a generation. Pure. */
 export function isSignatureName(kind: SignatureKind, name: string): boolean {
   const wanted = kind === 'yara' ? YARA_NAME : CLAMAV_NAME
-  return FILE_NAME.test(name) && wanted.test(name) && name !== CANARY_FILE
+  return FILE_NAME.test(name) && wanted.test(name) && !RESERVED_NAMES.has(name)
 }

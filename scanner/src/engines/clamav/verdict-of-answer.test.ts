@@ -22,6 +22,15 @@ test.each([
   expect(verdictOfAnswer({ kind: 'error', message }, 'v')).toMatchObject({ kind: 'not-scanned', reason })
 })
 
+test('a member in a format that ClamAV does not open means not scanned', () => {
+  const signatureName = 'Heuristics.Guardimesh.UnsupportedFormat.ext_file_system.UNOFFICIAL'
+  expect(verdictOfAnswer({ kind: 'found', signatureName }, 'v')).toEqual({
+    kind: 'not-scanned',
+    reason: 'unsupported_format',
+    detail: 'a member in the format ext file system: no engine unpacks it',
+  })
+})
+
 test('reports other heuristics as a finding', () => {
   const verdict = verdictOfAnswer({ kind: 'found', signatureName: 'Heuristics.Broken.Executable' }, 'ClamAV 1')
   expect(verdict).toMatchObject({ kind: 'infected', matches: [{ severity: 'medium', engineVersion: 'ClamAV 1', engine: 'clamav' }] })

@@ -1,5 +1,6 @@
 import { type CoverageReasonName, meaningOfSignature } from '@guardimesh/contracts'
 import type { Verdict } from '../engine.js'
+import { formatOfSignature } from '../formats/format-signatures.js'
 import type { ClamdAnswer } from './clamd-protocol.js'
 
 /** Alerts of clamd for contents that it did not scan completely (`AlertExceedsMax`, `AlertEncrypted` of clamd.conf). First match wins. */
@@ -24,6 +25,8 @@ export function verdictOfAnswer(answer: ClamdAnswer, engineVersion: string): Ver
   const { signatureName } = answer
   const limit = NOT_SCANNED_ALERTS.find(({ name }) => name.test(signatureName))
   if (limit) return { kind: 'not-scanned', reason: limit.reason, detail: `clamd: ${signatureName}` }
+  const format = formatOfSignature(signatureName)
+  if (format) return { kind: 'not-scanned', reason: 'unsupported_format', detail: `a member in the format ${format}: no engine unpacks it` }
   return { kind: 'infected', matches: [{ signatureName, engine: 'clamav', engineVersion, ...meaningOfSignature(signatureName) }] }
 }
 

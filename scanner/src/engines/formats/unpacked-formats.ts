@@ -13,7 +13,7 @@ const hex = (name: string, magic: string, offset = 0): Format => ({ name, offset
  * Sources: RFC 8878 (Zstandard), lz4_Frame_format.md, lzip manual, lzop, lrzip and rzip sources, framing_format.txt of Snappy, zpaq.h, the
  * kernel's documentation of its file systems, QEMU's docs/interop, the VMDK specification, ar(5), the RPM file format.
  */
-const FORMATS: readonly Format[] = [
+export const FORMATS: readonly Format[] = [
   hex('Zstandard', '28b52ffd'),
   // Versions 0.2 to 0.7 of Zstandard, which its program still opens.
   ...['22', '23', '24', '25', '26', '27'].map((version) => hex('Zstandard', `${version}b52ffd`)),

@@ -1,7 +1,7 @@
 import type { SignatureDelta } from '@guardimesh/contracts'
 import type { SignatureFile } from '@guardimesh/signature-format'
 import { expect, test } from 'vitest'
-import { CANARY_PATH, chooseDelta, hasSameContents, pathOnNode } from './compare-content.js'
+import { CANARY_PATH, chooseDelta, FORMATS_PATH, hasSameContents, isNodeFile, pathOnNode } from './compare-content.js'
 
 const sha = (letter: string) => letter.repeat(64)
 const aFile = (changes: Partial<SignatureFile> = {}): SignatureFile => ({
@@ -30,6 +30,12 @@ test.each([
   { name: 'an additional offered file', onDisk: [aFile(), canary], offered: [aFile(), aLooseFile('a')], expected: false },
   { name: 'the same content at another path', onDisk: [aFile(), canary], offered: [aFile({ path: 'clamav/main.cvd' })], expected: false },
 ])('compares contents: $name: $expected', ({ onDisk, offered, expected }) => expect(hasSameContents(onDisk, offered)).toBe(expected))
+
+test.each([
+  { path: CANARY_PATH, expected: true },
+  { path: FORMATS_PATH, expected: true },
+  { path: 'clamav/daily.cvd', expected: false },
+])('$path is created by the node: $expected', ({ path, expected }) => expect(isNodeFile({ path })).toBe(expected))
 
 test('keeps the container format of a file that was updated on the node', () => {
   expect(pathOnNode(aFile(), updated)).toBe('clamav/daily.cld')

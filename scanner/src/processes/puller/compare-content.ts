@@ -1,9 +1,15 @@
 import { extname } from 'node:path'
 import type { SignatureDelta } from '@guardimesh/contracts'
-import { CANARY_FILE, type SignatureFile, updatedContainerName } from '@guardimesh/signature-format'
+import { CANARY_FILE, FORMATS_FILE, type SignatureFile, updatedContainerName } from '@guardimesh/signature-format'
 
-/** Path of the canary, which every node creates itself. */
+/** Paths of the canary and of the signatures of formats, which every node creates itself. */
 export const CANARY_PATH = `clamav/${CANARY_FILE}`
+export const FORMATS_PATH = `clamav/${FORMATS_FILE}`
+
+/** True for a file that every node creates itself, so that none is taken from a source. Pure. */
+export function isNodeFile({ path }: Pick<SignatureFile, 'path'>): boolean {
+  return path === CANARY_PATH || path === FORMATS_PATH
+}
 
 /** Returns the hash of a file's content. For a database container it is independent of the packing. Pure. */
 export function contentOf({ contentSha256, sha256 }: SignatureFile): string {
@@ -15,9 +21,9 @@ export function isSameContent(one: SignatureFile, other: SignatureFile): boolean
   return one.sha256 === other.sha256 || (one.contentSha256 !== undefined && one.contentSha256 === other.contentSha256)
 }
 
-/** True when the files on disk have the contents and paths of the offered files, apart from the node's canary. Pure. */
+/** True when the files on disk have the contents and paths of the offered files, apart from those that the node creates. Pure. */
 export function hasSameContents(onDisk: readonly SignatureFile[], offered: readonly SignatureFile[]): boolean {
-  const filesByPath = new Map(onDisk.filter(({ path }) => path !== CANARY_PATH).map((file) => [databasePath(file), file]))
+  const filesByPath = new Map(onDisk.filter((file) => !isNodeFile(file)).map((file) => [databasePath(file), file]))
   return (
     filesByPath.size === offered.length &&
     offered.every((file) => {

@@ -14,6 +14,7 @@ import {
 import { buildGenerationCanary } from '../../engines/clamav/generation-canary.js'
 import { isIntact } from './add-file.js'
 import { hasSameContents } from './compare-content.js'
+import { hasFormatDatabase } from './format-database.js'
 import { chooseLoadMode } from './load-mode.js'
 import { type ReloadOptions, reloadClamd } from './reload-clamd.js'
 import type { SignatureSource } from './source.js'
@@ -59,7 +60,9 @@ export async function pull(options: PullOptions, source: SignatureSource, signal
   const generation = await createGeneration(options, source, active, signal)
   await clamdConfig?.write(loadMode)
   await activateGeneration(options, generation)
-  return { generation: generation.name, kind: 'switched', isServed: await reloadClamd(options, generation.name, signal) }
+  // A clamd that serves the same generation from its old folder answers as if it had loaded the new one.
+  const isServed = await reloadClamd(options, generation.name, signal, { always: generation.name === current })
+  return { generation: generation.name, kind: 'switched', isServed }
 }
 
 /** Keeps a faulty server from filling the node's disk. @throws GuardError SIGNATURES_INVALID */
@@ -141,5 +144,7 @@ async function isActive({ manifest, folder }: CurrentSignatures, source: Signatu
   const damaged: string[] = []
   for (const file of files) if (!(await isIntact(folder, file))) damaged.push(file.path)
   if (damaged.length > 0) log.warn({ generation, damaged }, 'files of the active generation are damaged; downloading them again')
-  return damaged.length === 0
+  const isCurrentVersion = await hasFormatDatabase(folder)
+  if (!isCurrentVersion) log.info({ generation }, 'the active generation lacks the format signatures of this version; writing it again')
+  return damaged.length === 0 && isCurrentVersion
 }

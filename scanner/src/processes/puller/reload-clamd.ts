@@ -19,15 +19,21 @@ export interface ReloadOptions {
  * Makes clamd load the active generation, and waits until it has. A clamd that would load it concurrently without memory for both
  * generations is shut down instead; its container restarts it with the new configuration.
  *
+ * @param always true to reload also if clamd has loaded a generation of this name.
  * @returns true when clamd has loaded the generation, false when clamd is not running.
  * @throws GuardError ENGINE_TIMEOUT
  */
-export async function reloadClamd(options: ReloadOptions, generation: string, signal: AbortSignal): Promise<boolean> {
+export async function reloadClamd(
+  options: ReloadOptions,
+  generation: string,
+  signal: AbortSignal,
+  { always = false } = {},
+): Promise<boolean> {
   const { clamd, clamdConfig, log } = options
   const control = new ClamdControl(clamd)
   const isRestart = (await clamdConfig?.isRestartDue()) ?? false
   try {
-    if (await isServed(options, generation)) return true
+    if ((await isServed(options, generation)) && !always) return true
     if (isRestart) log.warn({ generation }, 'not enough memory for a concurrent reload; restarting clamd')
     await (isRestart ? control.shutDown() : control.reload())
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Logger } from '@guardimesh/kit'
 import { readCurrentManifest, sortedByPath } from '@guardimesh/signature-format'
 import { CatalogReader } from './catalog-reader.js'
 import { CatalogSequenceStore } from './catalog-sequence-store.js'
-import { CANARY_PATH } from './compare-content.js'
+import { isNodeFile } from './compare-content.js'
 import type { SignatureServerConfig } from './config.js'
 import { Downloader } from './downloader.js'
 import type { PullerReportStore } from './puller-report-store.js'
@@ -46,7 +46,7 @@ export class ServerSource implements Disposable {
    */
   async read(signal: AbortSignal, catalog?: SignatureCatalog): Promise<SignatureSource> {
     const { generation, builtAt, memoryBytes, deltas, files: listed } = catalog ?? (await this.#catalog.read(signal))
-    const files = sortedByPath(listed.filter(({ path }) => path !== CANARY_PATH))
+    const files = sortedByPath(listed.filter((file) => !isNodeFile(file)))
     await this.#downloader.removePartsExcept([...files, ...deltas])
     const fetch: SignatureSource['fetch'] = (file, target, signal) => this.#downloader.download(generation, file, target, signal)
     return { files, deltas, generation, builtAt, memoryBytes, fetch }

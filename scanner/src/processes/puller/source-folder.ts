@@ -14,7 +14,7 @@ import {
   sortedByPath,
   verifySignatureFile,
 } from '@guardimesh/signature-format'
-import { CANARY_PATH } from './compare-content.js'
+import { isNodeFile } from './compare-content.js'
 import type { OfferedFile, SignatureSource } from './source.js'
 
 /**
@@ -28,7 +28,7 @@ export async function readSourceFolder(folder: string): Promise<SignatureSource>
   if (existsSync(join(folder, MANIFEST_FILE))) {
     const manifest = await readManifest(folder)
     for (const file of manifest.files) await verifySignatureFile(folder, file)
-    const files = manifest.files.filter(({ path }) => path !== CANARY_PATH)
+    const files = manifest.files.filter((file) => !isNodeFile(file))
     const { generation, builtAt, memoryBytes } = manifest
     return { files: sortedByPath(files), deltas: [], generation, builtAt, memoryBytes, fetch }
   }

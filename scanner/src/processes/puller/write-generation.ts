@@ -14,6 +14,7 @@ import {
 import { buildGenerationCanary } from '../../engines/clamav/generation-canary.js'
 import { addFile } from './add-file.js'
 import { CANARY_PATH } from './compare-content.js'
+import { writeFormatDatabase } from './format-database.js'
 import type { SignatureSource } from './source.js'
 import type { TransferCounters } from './transfer-counters.js'
 
@@ -27,8 +28,9 @@ export interface WriteGenerationOptions {
 }
 
 /**
- * Writes a new generation from the files of a source, with a canary that shows whether clamd has loaded it. Verifies the SHA-256 of each
- * written file. The generation gets its name only once it is complete and on disk; its manifest lists the files as they are on disk.
+ * Writes a new generation from the files of a source, with a canary that shows whether clamd has loaded it and the signatures of formats. Verifies
+ * the SHA-256 of each fetched file. The generation gets its name only once it is complete and on disk; its manifest lists the files as they
+ * are on disk.
  *
  * @returns the generation's folder.
  * @throws GuardError SIGNATURES_INVALID when a file differs from what the source lists.
@@ -44,6 +46,7 @@ export async function writeGeneration(
   const files: SignatureFile[] = []
   for (const file of source.files) files.push(await addFile({ ...options, draft }, file, signal))
   files.push(await writeCanary(draft, generation))
+  await writeFormatDatabase(draft)
   const measured = source.memoryBytes === undefined ? {} : { memoryBytes: source.memoryBytes }
   const manifest = { generation, builtAt: source.builtAt ?? now.toISOString(), files, ...measured }
   return { folder: await completeDraft(signaturesFolder, draft, manifest), manifest }
