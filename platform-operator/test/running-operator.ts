@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { FIELD_MANAGER, IMAGE_NAMES, type ImageTable, LABELS } from '@guardimesh/contracts'
+import { componentName, FIELD_MANAGER, IMAGE_NAMES, type ImageTable, LABELS } from '@guardimesh/contracts'
 import { createLogger } from '@guardimesh/kit'
 import type { KubeObject } from '../src/desired/object.js'
+import { NODE_COMPONENTS } from '../src/desired/scanner-objects.js'
 import type { Client } from '../src/kube/client.js'
 import { Operator } from '../src/operator.js'
 
@@ -119,5 +120,10 @@ export async function markAllReady(client: Client, namespace: string, name: stri
   await markReady(client, 'Deployment', namespace, `${name}-signature-server`)
   await finishSetUpJob(client, namespace, name, 'Complete')
   for (const component of ['backend', 'worker', 'console']) await markReady(client, 'Deployment', namespace, `${name}-${component}`)
-  await markReady(client, 'DaemonSet', namespace, `${name}-scanner`)
+  await markNodesReady(client, namespace, name)
+}
+
+/** Marks both DaemonSets of a GuardimeshScanner as ready. */
+export async function markNodesReady(client: Client, namespace: string, name: string): Promise<void> {
+  for (const component of NODE_COMPONENTS) await markReady(client, 'DaemonSet', namespace, componentName(name, component))
 }

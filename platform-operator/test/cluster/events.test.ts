@@ -7,7 +7,7 @@ import type { PolledStatus } from '../../src/signature-status/polled-status.js'
 import { aPlatform, eventsOf, PLATFORM, SCANNER, untilReason } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace } from '../namespace.js'
-import { markAllReady, markReady, RunningOperator, until } from '../running-operator.js'
+import { markAllReady, markNodesReady, RunningOperator, until } from '../running-operator.js'
 
 let server: ApiServer
 let client: Client
@@ -54,7 +54,7 @@ test('creates one event per change of Ready, also across restarts, and none betw
     (found) => found.length > 0,
   )
   expect(warning).toMatchObject({ reason: 'PodsNotReady', message: expect.stringMatching(/^Scanners ready on 0 of 1 node\. /), count: 1 })
-  await markReady(client, 'DaemonSet', namespace, 'gm-scanner')
+  await markNodesReady(client, namespace, 'gm')
   await until(
     () => summarize(namespace, 'GuardimeshScanner'),
     (found) => found.length === 4,

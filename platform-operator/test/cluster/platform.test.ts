@@ -17,7 +17,16 @@ import {
 } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace as newNamespace } from '../namespace.js'
-import { anImageTable, finishSetUpJob, listOf, markAllReady, markReady, RunningOperator, until } from '../running-operator.js'
+import {
+  anImageTable,
+  finishSetUpJob,
+  listOf,
+  markAllReady,
+  markNodesReady,
+  markReady,
+  RunningOperator,
+  until,
+} from '../running-operator.js'
 
 let server: ApiServer
 let client: Client
@@ -376,7 +385,7 @@ test('waits for the API key of standalone scanners', async () => {
   await until(conditions, (all) => all.some(({ reason }) => reason === 'SecretMissing'))
   await client.create({ ...SECRET, metadata: { name: 'key', namespace }, stringData: { 'api-key': 'k' } })
   await client.apply({ ...SCANNER, metadata: { name: 'far', namespace, annotations: { round: '2' } }, spec })
-  await markReady(client, 'DaemonSet', namespace, 'far-scanner')
+  await markNodesReady(client, namespace, 'far')
   await until(conditions, (all) => all.some(({ type, status }) => type === 'Ready' && status === 'True'))
   expect((await client.read(SCANNER, namespace, 'far'))?.status).toMatchObject({ nodesDesired: 1, nodesReady: 1, version: '1.0.0' })
 })
