@@ -59,6 +59,8 @@ export async function startNode(options: NodeOptions = {}) {
     API_KEY_FILE: join(folder, 'api-key'),
     CLUSTER_ID: 'test',
     NODE_NAME: options.nodeName ?? 'node-1',
+    // Several nodes of one test share the machine.
+    UNMANAGED_CONTAINERS: String(options.nodeName === undefined),
     RUNTIME_ENDPOINT: containerd.endpoint,
     LOG_LEVEL: 'debug',
   }

@@ -10,6 +10,7 @@ const Env = z.object({
     .string()
     .regex(/^(unix:(\/\/)?)?\/[^/]/, 'give a Unix socket: unix:///run/containerd/containerd.sock')
     .optional(),
+  UNMANAGED_CONTAINERS: z.stringbool().default(true),
   PROBE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
@@ -21,6 +22,8 @@ export interface InspectorConfig {
   readonly hostRoot: string
   /** Socket of the container runtime; undefined: it is discovered. */
   readonly runtimeEndpoint: string | undefined
+  /** False where other nodes use the same kernel and process ids: their containers would count as unmanaged ones of this node. */
+  readonly findsUnmanaged: boolean
   readonly probePort: number | undefined
   readonly logLevel: string
 }
@@ -32,6 +35,7 @@ export function readInspectorConfig(env: NodeJS.ProcessEnv): InspectorConfig {
     runFolder: parsed.RUN_FOLDER,
     hostRoot: parsed.HOST_ROOT,
     runtimeEndpoint: parsed.RUNTIME_ENDPOINT,
+    findsUnmanaged: parsed.UNMANAGED_CONTAINERS,
     probePort: parsed.PROBE_PORT,
     logLevel: parsed.LOG_LEVEL,
   })

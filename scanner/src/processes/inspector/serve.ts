@@ -41,5 +41,5 @@ export async function serveInspector({ config, log, signal }: ProcessContext<Ins
   })
   cleanUp.use(probes)
   const unmanaged = new UnmanagedContainers({ hostRoot, containers, managedIds: () => follower.managedIds(), log })
-  await Promise.all([follower.run(signal), unmanaged.run(signal)])
+  await Promise.all([follower.run(signal), config.findsUnmanaged ? unmanaged.run(signal) : undefined])
 }
