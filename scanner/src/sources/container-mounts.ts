@@ -33,13 +33,22 @@ const MAX_NAMESPACES = 64
 /** Reasons that are no gap in folders that a runtime creates: devices and links in /dev. */
 const IGNORED_REASONS: ReadonlySet<string> = new Set(['not_regular'])
 
+/** ClamAV unpacks malware into its folder for temporary files, and the scanner has the whole node mounted. */
+const OWN_MOUNTS: ContainerMountList = {
+  mounts: [],
+  gaps: [notScanned('volume_not_scanned', Buffer.from('/'), 'volumes of the scanner and its engines, which hold content that they scan')],
+}
+
 /** Lists and reads everything that is mounted in containers, apart from their overlays. */
 export class ContainerMounts {
   readonly #hostRoot: string
   readonly #node: NodeMountsReader
   readonly #scanConfig: () => ScanConfig
+  readonly #isOwn: (container: ContainerInfoMessage) => boolean
 
-  constructor(hostRoot: string, scanConfig: () => ScanConfig) {
+  /** @param isOwn true for the containers of the scanner and the engines. */
+  constructor(hostRoot: string, scanConfig: () => ScanConfig, isOwn: (container: ContainerInfoMessage) => boolean) {
+    this.#isOwn = isOwn
     this.#hostRoot = hostRoot
     this.#node = new NodeMountsReader(hostRoot)
     this.#scanConfig = scanConfig
@@ -47,6 +56,7 @@ export class ContainerMounts {
 
   /** @param pids the processes of the container; those in its first process's namespace come first. */
   list(container: ContainerInfoMessage, pids: readonly number[]): ContainerMountList {
+    if (this.#isOwn(container)) return OWN_MOUNTS
     const namespaces = [
       ...groupByNamespace(
         this.#hostRoot,

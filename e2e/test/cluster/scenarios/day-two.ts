@@ -51,6 +51,7 @@ export function dayTwo(get: () => Installation): void {
 
       await patchSpec({ database: { type: 'Bundled', external: null } })
       await waitUntilReady(cluster, READY_AGAIN_TIMEOUT_MS)
+      await cluster.kubectl(['-n', NAMESPACE, 'delete', 'secret', WRONG_SECRET])
       const jobs = await cluster.kubectl(['-n', NAMESPACE, 'get', 'jobs', '-l', 'app.kubernetes.io/component=set-up', '-o', 'name'])
       expect(jobs.trim().split('\n')).toHaveLength(1)
       expect(await uidOf(`pod/${VOLUME}-0`)).toBe(before)

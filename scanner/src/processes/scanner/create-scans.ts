@@ -14,6 +14,7 @@ import { ExecutedPrograms } from './images/executed-programs.js'
 import { FileRechecker } from './rechecks/file-rechecker.js'
 import { RecheckBook } from './rechecks/recheck-book.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
+import { isOwnContainer } from './remote/own-containers.js'
 import { ContainerFiles } from './scans/container-files.js'
 import { ContainerScanner } from './scans/container-scanner.js'
 import { DeferredScans } from './scans/deferred-scans.js'
@@ -40,7 +41,7 @@ export function createScans(context: Context, signal: AbortSignal) {
   const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
   const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
-  const containerMounts = new ContainerMounts(hostRoot, scanConfig)
+  const containerMounts = new ContainerMounts(hostRoot, scanConfig, isOwnContainer(config.enginePods))
   const workers = new FileWorkers(hostRoot)
   const runningFiles = new RunningFiles({ proc, drift, workers, features: () => scanConfig().features })
   const runtimes = new RuntimeBinaries(hostRoot, engines.hashes)
