@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs'
 import type { ContainerInfoMessage, ScanConfig, ScanSourceName } from '@guardimesh/contracts'
+import { statOpened } from '../../../node/file-stat.js'
 import type { FileWorkers } from '../../../node/file-workers.js'
 import { KernelError } from '../../../node/libc.js'
 import type { ProcReader } from '../../../node/proc.js'
@@ -142,6 +143,8 @@ export class ContainerFiles {
     const opened = await workers.open(container.containerId, pid, 'exe')
     if (!opened) return true
     try {
+      // It has started the container's program since it was read, which the next inspection reads.
+      if (statOpened(opened.fd).identity.inode !== executable.stat.identity.inode) return true
       return await runtimes.contains(opened.fd, facts()?.parentPid ?? 0)
     } finally {
       closeSync(opened.fd)
