@@ -72,7 +72,7 @@ export async function launchChild(options: LaunchOptions): Promise<LaunchedChild
     const exited = exitOf(child)
     if (child.pid === undefined) throw new ChildStartError(`could not be started: ${(await exited).error}`, false)
     const identity = identityOf(child.pid)
-    if (!identity) throw new ChildStartError(`ended immediately (${exitText(await exited)})`, true)
+    if (!identity) throw new ChildStartError(`ended before it was ready (${exitText(await exited)})`, true)
     const stop = async () => {
       await endProcess(identity, options.stopSignal, options.stopGraceMs)
       await exited
