@@ -68,10 +68,19 @@ check_machine() {
   [ -e /usr/lib/cni/bridge ] || missing+=' containernetworking-plugins'
   [ -z "$missing" ] || fail "missing packages. Run: tools/setup.sh cluster, or apt-get install$missing"
   for program in kube-apiserver kubelet coredns pause; do [ -x "$BIN/$program" ] || fail "$program is not built yet. Run: e2e/cluster/build.sh"; done
-  [ -e "$RUNNING_FILE" ] && [ -z "$(namespaces)" ] && rm "$RUNNING_FILE"
+  remove_dead_cluster
   [ ! -e "$RUNNING_FILE" ] || fail "a cluster is already running, with its state in $(cat "$RUNNING_FILE"). Stop it: make cluster-down"
   [ -z "$(namespaces)" ] || fail "network namespaces are in use by another program: $(namespaces | tr '\n' ' ')"
 }
+
+# Removes what a killed run or a reboot left: a recorded cluster without any process.
+remove_dead_cluster() (
+  [ -e "$RUNNING_FILE" ] || exit 0
+  STATE=$(cat "$RUNNING_FILE")
+  for component in $CONTROL_PLANE_COMPONENTS registry $(node_names 2>/dev/null); do ! pid_of "$component" >/dev/null || exit 0; done
+  info "Removing a cluster that is not running any more, with its state in $STATE."
+  stop_cluster
+)
 
 # Kubelet, runtime and proxy use 8 inotify instances per node, and the control plane uses 11. The kernel limits the sum for root.
 raise_watch_limit() {
