@@ -1,6 +1,7 @@
 import type { Cluster } from '../../src/cluster/cluster.js'
 import { waitFor } from '../../src/wait-for.js'
 import { PERL_IMAGE } from '../perl-image.js'
+import { buildDaemonSet } from './daemon-set.js'
 
 /** Namespace of the pods to infect. */
 export const VICTIM_NAMESPACE = 'shop'
@@ -63,15 +64,6 @@ function buildVictimPod(cluster: Cluster, name: string, nodeName: string): Victi
 }
 
 function buildManifest(): unknown {
-  const labels = { app: NAME }
-  const container = { name: NAME, image: PERL_IMAGE, imagePullPolicy: 'Never' }
-  const spec = { terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, containers: [container] }
-  const daemonSet = {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { name: NAME, namespace: VICTIM_NAMESPACE },
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
-  }
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: VICTIM_NAMESPACE } }
-  return { apiVersion: 'v1', kind: 'List', items: [namespace, daemonSet] }
+  return { apiVersion: 'v1', kind: 'List', items: [namespace, buildDaemonSet(VICTIM_NAMESPACE, NAME, PERL_IMAGE)] }
 }

@@ -1,6 +1,7 @@
 import type { KubeObject, StringRecord } from '../desired/object.js'
 import { TEMPLATE_HASH } from '../desired/scanner-objects.js'
 import type { Client } from '../kube/client.js'
+import { readyCondition } from '../kube/ready-condition.js'
 import { daemonSetState } from './daemon-set-state.js'
 import type { ScannerObservation } from './observe.js'
 import { planWave, type WavePlan, type WavePod } from './waves.js'
@@ -31,18 +32,15 @@ function templateHash(daemonSet: KubeObject | undefined): string | undefined {
   return template.metadata.annotations?.[TEMPLATE_HASH]
 }
 
-interface PodStatus {
-  readonly conditions?: readonly { readonly type: string; readonly status: string; readonly lastTransitionTime?: string }[]
-}
-
-function toWavePod({ metadata, spec, status }: KubeObject, newestHash: string | undefined): WavePod {
-  const ready = (status as PodStatus | undefined)?.conditions?.find(({ type }) => type === 'Ready')
+function toWavePod(pod: KubeObject, newestHash: string | undefined): WavePod {
+  const { metadata, spec } = pod
+  const { isReady, sinceMs } = readyCondition(pod)
   return {
     name: metadata.name,
     nodeName: (spec as { readonly nodeName?: string }).nodeName ?? '',
     deletionAtMs: metadata.deletionTimestamp === undefined ? undefined : Date.parse(metadata.deletionTimestamp),
     isUpdated: metadata.annotations?.[TEMPLATE_HASH] === newestHash,
-    isReady: ready?.status === 'True',
-    sinceMs: Date.parse(ready?.lastTransitionTime ?? metadata.creationTimestamp ?? ''),
+    isReady,
+    sinceMs: sinceMs ?? Date.parse(metadata.creationTimestamp ?? ''),
   }
 }

@@ -1,7 +1,8 @@
-import { type KubeObject, type Owner, selectorLabels } from '../desired/object.js'
+import { type Owner, selectorLabels } from '../desired/object.js'
 import type { Client, KubeList } from './client.js'
 import { pathOf } from './kinds.js'
 import { podProblem } from './pod-problem.js'
+import { readyCondition } from './ready-condition.js'
 
 /** A problem that concerns all pods shows in the first ones. */
 const MAX_PODS = 500
@@ -15,13 +16,5 @@ export async function readPodProblem(
   const labels = Object.entries(selectorLabels(owner, component)).map(([key, value]) => `${key}=${value}`)
   const query = new URLSearchParams({ labelSelector: labels.join(','), limit: String(MAX_PODS) })
   const { items } = (await client.get(`${pathOf({ apiVersion: 'v1', kind: 'Pod' }, namespace)}?${query}`)) as KubeList
-  return podProblem(items.filter((pod) => !isReady(pod)))
-}
-
-interface PodConditions {
-  readonly conditions?: readonly { readonly type: string; readonly status: string }[]
-}
-
-function isReady({ status }: KubeObject): boolean {
-  return (status as PodConditions | undefined)?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false
+  return podProblem(items.filter((pod) => !readyCondition(pod).isReady))
 }

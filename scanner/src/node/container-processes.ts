@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseStat, readBeginning, readLink } from './proc-files.js'
+import { parseStat, readBeginning, readCgroup, readLink } from './proc-files.js'
 
 /** A container and its first process, in the node's PID namespace. */
 export interface ContainerRoot {
@@ -8,8 +8,6 @@ export interface ContainerRoot {
   readonly pid: number
 }
 
-/** Maximum size of /proc/<pid>/cgroup: one line per hierarchy, long with deep nesting. */
-const MAX_CGROUP_BYTES = 16_384
 const STAT_BYTES = 1024
 const CONTAINER_ID = /[0-9a-f]{64}/g
 
@@ -47,8 +45,8 @@ function processIds(procFolder: string): number[] {
 
 /** Returns the container in the cgroup path of a process; undefined when it is in none of them, or has ended. */
 export function ownerByCgroup(procFolder: string, pid: number, knownIds: ReadonlySet<string>): string | undefined {
-  const text = readBeginning(join(procFolder, String(pid), 'cgroup'), MAX_CGROUP_BYTES)
-  return text && containerIdInCgroup(text.toString('latin1'), knownIds)
+  const text = readCgroup(procFolder, pid)
+  return text && containerIdInCgroup(text, knownIds)
 }
 
 /**

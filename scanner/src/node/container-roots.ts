@@ -2,10 +2,8 @@ import { basename, dirname, join } from 'node:path'
 import { mountNamespaceOf } from './mount-namespaces.js'
 import { readMounts } from './mounts.js'
 import { findOverlayOnNode, type OverlayLayers, runtimeParentOf } from './overlay-mounts.js'
-import { readBeginning, readLink } from './proc-files.js'
+import { NODE_PID, readCgroup, readLink } from './proc-files.js'
 
-const NODE_PID = 1
-const MAX_CGROUP_BYTES = 16_384
 const CONTAINER_ID = /[0-9a-f]{64}/g
 
 /** A container as the kernel shows it: a process with an overlay as root that a process of the node has mounted. */
@@ -40,6 +38,5 @@ export function containerOfRoot(hostRoot: string, pid: number): ContainerOfNode 
 /** containerd mounts roots at `<state>/<namespace>/<id>/rootfs`; other runtimes use the id in the cgroup, or else in the layers only. */
 function idOf(hostRoot: string, pid: number, mountPoint: string, { upperdir }: OverlayLayers): string {
   if (basename(mountPoint) === 'rootfs') return basename(dirname(mountPoint))
-  const cgroup = readBeginning(join(hostRoot, 'proc', String(pid), 'cgroup'), MAX_CGROUP_BYTES)
-  return cgroup?.toString('latin1').match(CONTAINER_ID)?.at(-1) ?? basename(dirname(upperdir || mountPoint))
+  return readCgroup(join(hostRoot, 'proc'), pid)?.match(CONTAINER_ID)?.at(-1) ?? basename(dirname(upperdir || mountPoint))
 }

@@ -10,7 +10,7 @@ import { call, KernelError, lastErrno } from './libc.js'
 import { MountTable } from './mount-table.js'
 import { ProcReader } from './proc.js'
 import { decodeProcEvent, openProcConnector } from './proc-connector.js'
-import { readBeginning, readLink, undefinedIfGone } from './proc-files.js'
+import { readCgroup, readLink, undefinedIfGone } from './proc-files.js'
 import type { RunFile } from './process-state.js'
 import { ProcessStateReader } from './process-state-reader.js'
 import { isInterpreter } from './script-argument.js'
@@ -18,7 +18,6 @@ import { isInterpreter } from './script-argument.js'
 // A thread that reacts to program starts at once.
 
 const MESSAGE_BYTES = 4096
-const MAX_CGROUP_BYTES = 16_384
 /** What was done about a start. */
 type Reaction = Pick<ProgramStart, 'kind' | 'files' | 'script'>
 
@@ -31,10 +30,11 @@ const UNREAD: Reaction = { kind: 'unread', files: [], script: undefined }
 const RUNTIME = /(^\/|^\/memfd:(runc_cloned:|libcrun).*|\/(runc|crun|youki|conmon|containerd-shim[^/]*))( \(deleted\))?$/
 const MEMORY_PROGRAM = /^\/memfd:.* \(deleted\)$/s
 
-const procFolder = join(String(workerData), 'proc')
-const proc = new ProcReader(String(workerData))
-const reader = new ProcessStateReader(procFolder)
-const mounts = new MountTable(procFolder)
+const hostRoot = String(workerData)
+const procFolder = join(hostRoot, 'proc')
+const proc = new ProcReader(hostRoot)
+const reader = new ProcessStateReader(hostRoot)
+const mounts = new MountTable(hostRoot)
 /** Processes that started an interpreter and are read next. */
 const interpreters: number[] = []
 const parents = new Map<number, number>()
@@ -95,7 +95,7 @@ function isStartedByRuntime(pid: number): boolean {
 
 /** Such a process may end before the event of a file that it writes is handled. */
 function noteEntered(pid: number): void {
-  const cgroup = readBeginning(join(procFolder, String(pid), 'cgroup'), MAX_CGROUP_BYTES)?.toString('latin1')
+  const cgroup = readCgroup(procFolder, pid)
   if (cgroup) cgroups.set(pid, cgroup)
   const entered = proc.readProcess(pid)
   if (entered) post({ kind: 'entered', process: entered })
@@ -158,10 +158,8 @@ function noteFork(pid: number, parentPid: number): void {
 function cgroupOfTree(pid: number): string {
   let current: number | undefined = pid
   for (let depth = 0; depth < MAX_ANCESTORS && current !== undefined; depth++) {
-    const text = readBeginning(join(procFolder, String(current), 'cgroup'), MAX_CGROUP_BYTES)
-    if (text && text.length > 0) return text.toString('latin1')
-    const known = cgroups.get(current)
-    if (known) return known
+    const cgroup = readCgroup(procFolder, current) || cgroups.get(current)
+    if (cgroup) return cgroup
     current = parents.get(current)
   }
   return ''

@@ -1,25 +1,23 @@
 import { closeSync, statfsSync } from 'node:fs'
 import { FAN_CLOSE_WRITE, FAN_MODIFY, FAN_OPEN_EXEC } from './fanotify-event.js'
+import { AT_FDCWD, FAN_MARK_ADD, FAN_MARK_FILESYSTEM } from './fanotify-flags.js'
 import { statOpened } from './file-stat.js'
 import { descriptorPath, openPath } from './kernel.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 import type { Mount } from './mountinfo.js'
 import { deviceOfMount, openMount, readMounts } from './mounts.js'
+import { NODE_PID } from './proc-files.js'
 
-// linux/fanotify.h, linux/fcntl.h
-const FAN_MARK_ADD = 1
+// linux/fanotify.h
 const FAN_MARK_REMOVE = 2
 const FAN_MARK_IGNORED_MASK = 0x20
 const FAN_MARK_IGNORED_SURV_MODIFY = 0x40
 const FAN_MARK_FLUSH = 0x80
 const FAN_MARK_MOUNT = 0x10
-const FAN_MARK_FILESYSTEM = 0x100
 /** Since Linux 5.19. Without it, the mark keeps the inode in memory until `unmuteAll`. */
 const FAN_MARK_EVICTABLE = 0x200
-const AT_FDCWD = -100
 /** linux/magic.h */
 const OVERLAYFS_SUPER_MAGIC = 0x794c7630
-const NODE_PID = 1
 
 /** What a mark covers: a file system with all of its mounts, in any mount namespace, or one mount only. */
 export type MarkScope = 'file-system' | 'mount'

@@ -1,7 +1,9 @@
 import { closeSync, constants } from 'node:fs'
 import * as koffi from 'koffi'
 import { createFileEvents, decodeEvents, type EventContext, type FileEvent, isQueueOverflow, type RawEvent } from './fanotify-event.js'
+import { FAN_CLOEXEC, FAN_NONBLOCK } from './fanotify-flags.js'
 import { FanotifyMarks, type MarkScope, type Watch } from './fanotify-marks.js'
+import { O_CLOEXEC } from './kernel.js'
 import { call, KernelError, lastErrno } from './libc.js'
 import type { Mount } from './mountinfo.js'
 import { readMounts } from './mounts.js'
@@ -9,12 +11,9 @@ import { appendPath, pathBelow, pathOnWatch } from './watched-path.js'
 
 // linux/fanotify.h
 const FAN_CLASS_NOTIF = 0
-const FAN_CLOEXEC = 1
-const FAN_NONBLOCK = 2
 
 /** Required to open files over 2 GiB for their events. The value depends on the architecture. */
 const O_LARGEFILE = process.arch === 'arm64' ? 0o400000 : 0o100000
-const O_CLOEXEC = 0o2000000
 const EVENT_FLAGS = constants.O_RDONLY | constants.O_NOATIME | constants.O_NONBLOCK | O_LARGEFILE | O_CLOEXEC
 
 /** Buffer for 170 events. Kept small, because a read opens a descriptor for each event. */

@@ -2,8 +2,8 @@ import type { ProcessState } from './process-state.js'
 
 /** A request to a file worker. */
 export type FileRequest =
-  | { readonly kind: 'read'; readonly procFolder: string; readonly pids: readonly number[] }
-  | { readonly kind: 'open'; readonly procFolder: string; readonly pid: number; readonly link: string }
+  | { readonly kind: 'read'; readonly hostRoot: string; readonly pids: readonly number[] }
+  | { readonly kind: 'open'; readonly hostRoot: string; readonly pid: number; readonly link: string }
 
 /** A failed system call in a file worker. */
 export interface FileFailure {

@@ -11,7 +11,7 @@ import { sendDescriptor } from './unix-descriptor.js'
 let reader: ProcessStateReader | undefined
 
 function answer(request: FileRequest): FileAnswer {
-  reader ??= new ProcessStateReader(request.procFolder)
+  reader ??= new ProcessStateReader(request.hostRoot)
   const processes = reader
   if (request.kind === 'read') return { kind: 'states', states: request.pids.map((pid) => orFailure(() => processes.read(pid))) }
   const fd = orFailure(() => processes.open(request.pid, request.link))

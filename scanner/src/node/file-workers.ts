@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
 import { FileWorkerProcess, type ReceivedAnswer } from './file-worker-process.js'
 import type { FileFailure, FileRequest } from './file-worker-protocol.js'
@@ -40,14 +39,14 @@ interface Worker {
  * blocked a worker gets no other one until that process has ended, so it cannot use up the workers of the others.
  */
 export class FileWorkers implements Disposable {
-  readonly #procFolder: string
+  readonly #hostRoot: string
   readonly #workers = new Set<Worker>()
   readonly #abandoned = new Map<FileWorkerProcess, string>()
   readonly #queues = new Map<string, Job[]>()
   #isClosed = false
 
   constructor(hostRoot: string) {
-    this.#procFolder = join(hostRoot, 'proc')
+    this.#hostRoot = hostRoot
   }
 
   /**
@@ -58,7 +57,7 @@ export class FileWorkers implements Disposable {
    * @throws KernelError ETIMEDOUT when the files of the container do not respond.
    */
   async read(group: string, pids: readonly number[]): Promise<readonly (ProcessState | KernelError | undefined)[]> {
-    const { answer } = await this.#run(group, { kind: 'read', procFolder: this.#procFolder, pids })
+    const { answer } = await this.#run(group, { kind: 'read', hostRoot: this.#hostRoot, pids })
     if (answer.kind !== 'states') throw new KernelError('unexpected answer of a file worker', 'EPROTO')
     return answer.states.map((state) => (state && 'errno' in state ? errorOf(state) : state))
   }
@@ -70,7 +69,7 @@ export class FileWorkers implements Disposable {
    * @throws KernelError like `openRegular`; ETIMEDOUT when the file does not respond.
    */
   async open(group: string, pid: number, link: string): Promise<OpenedByWorker | undefined> {
-    const { answer, fd } = await this.#run(group, { kind: 'open', procFolder: this.#procFolder, pid, link })
+    const { answer, fd } = await this.#run(group, { kind: 'open', hostRoot: this.#hostRoot, pid, link })
     if (answer.kind === 'opened' && fd !== undefined) return { fd, isElf: answer.isElf }
     if (answer.kind !== 'failed' || ['ENOENT', 'ESRCH', 'EACCES', 'EINVAL'].includes(answer.failure.errno)) return undefined
     throw errorOf(answer.failure)

@@ -2,7 +2,7 @@ import { closeSync, readdirSync, readSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { openRegular, resolveOnHost } from './kernel.js'
 import { KernelError } from './libc.js'
-import { readBeginning, readLink } from './proc-files.js'
+import { readBeginning, readCgroup, readLink } from './proc-files.js'
 
 /** A process of the node. */
 export interface HostProcess {
@@ -14,7 +14,6 @@ export interface HostProcess {
 /** Maximum length of a command line. A kubelet's has a few thousand bytes. */
 const MAX_ARGUMENTS_BYTES = 64 * 1024
 
-const MAX_CGROUP_BYTES = 16_384
 /** All processes of pods are in such a cgroup, but no kubelet is, even if it runs as a container. */
 const POD_GROUP = /kubepods/
 
@@ -36,7 +35,7 @@ export function findHostProcesses(hostRoot: string, names: ReadonlySet<string>):
       .split('\0')
       .slice(0, -1)
     if (!args?.[0] || !names.has(basename(args[0]))) continue
-    if (POD_GROUP.test(readBeginning(join(procFolder, name, 'cgroup'), MAX_CGROUP_BYTES)?.toString('latin1') ?? '')) continue
+    if (POD_GROUP.test(readCgroup(procFolder, Number(name)) ?? '')) continue
     if (readLink(join(procFolder, name, 'ns/pid'))?.toString('latin1') === nodeNamespace) found.push({ pid: Number(name), args })
   }
   return found

@@ -4,8 +4,8 @@ import { type FileKind, statOpened } from './file-stat.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 
 // linux/fcntl.h, linux/openat2.h; the same on every architecture. Node's constants have those that differ.
-const O_PATH = 0o10000000
-const O_CLOEXEC = 0o2000000
+export const O_PATH = 0o10000000
+export const O_CLOEXEC = 0o2000000
 const RESOLVE_NO_XDEV = 0x01n
 const RESOLVE_NO_MAGICLINKS = 0x02n
 const RESOLVE_NO_SYMLINKS = 0x04n

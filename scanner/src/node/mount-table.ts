@@ -1,10 +1,8 @@
-import { join } from 'node:path'
 import { fileSystemKind } from './file-system-types.js'
-import { type Mount, parseMountinfo } from './mountinfo.js'
-import { readBeginning, readLink } from './proc-files.js'
+import { mountNamespaceOf } from './mount-namespaces.js'
+import type { Mount } from './mountinfo.js'
+import { readMounts } from './mounts.js'
 
-/** A mount with up to 100,000 others. */
-const MOUNTINFO_BYTES = 32 * 1024 * 1024
 /** A container that mounts and exits is caught by the next read. */
 const CACHE_MS = 2000
 const MAX_NAMESPACES = 1000
@@ -18,17 +16,16 @@ interface Namespace {
  * Answers questions about the mounts of processes from the text of mountinfo, which the kernel creates without asking any file system.
  */
 export class MountTable {
-  readonly #procFolder: string
+  readonly #hostRoot: string
   readonly #namespaces = new Map<string, Namespace>()
 
-  constructor(procFolder: string) {
-    this.#procFolder = procFolder
+  constructor(hostRoot: string) {
+    this.#hostRoot = hostRoot
   }
 
   /** Reads the mounts of a process's namespace; undefined when it has ended. */
   mountsOf(pid: number): readonly Mount[] | undefined {
-    const text = readBeginning(join(this.#procFolder, String(pid), 'mountinfo'), MOUNTINFO_BYTES)
-    return text && parseMountinfo(text)
+    return readMounts(this.#hostRoot, pid)
   }
 
   /**
@@ -36,7 +33,7 @@ export class MountTable {
    * arguments can block. Cached for a moment.
    */
   reachesForeign(pid: number): boolean {
-    const name = readLink(join(this.#procFolder, String(pid), 'ns/mnt'))?.toString('latin1')
+    const name = mountNamespaceOf(this.#hostRoot, pid)
     if (name === undefined) return true
     const known = this.#namespaces.get(name)
     if (known && performance.now() - known.readAtMs < CACHE_MS) return known.hasForeign

@@ -1,24 +1,18 @@
 import { closeSync, constants } from 'node:fs'
 import * as koffi from 'koffi'
 import { LRUCache } from 'lru-cache'
+import { AT_FDCWD, FAN_CLOEXEC, FAN_MARK_ADD, FAN_MARK_FILESYSTEM, FAN_NONBLOCK } from './fanotify-flags.js'
 import { statOpened } from './file-stat.js'
-import { descriptorPath, openBeneath, openRoot } from './kernel.js'
+import { descriptorPath, O_CLOEXEC, O_PATH, openBeneath, openRoot } from './kernel.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 import { decodeNameEvents, type RawNameEvent } from './name-event.js'
 import { readLinkOrTooLong } from './proc-files.js'
 
 // linux/fanotify.h
-const FAN_CLOEXEC = 1
-const FAN_NONBLOCK = 2
 const FAN_REPORT_DFID_NAME = 0xc00
 const FAN_ATTRIB = 0x4
 const FAN_MOVED_TO = 0x80
 const FAN_CREATE = 0x100
-const FAN_MARK_ADD = 1
-const FAN_MARK_FILESYSTEM = 0x100
-const AT_FDCWD = -100
-const O_PATH = 0o10000000
-const O_CLOEXEC = 0o2000000
 
 const READ_BYTES = 65_536
 const READS_PER_TURN = 8

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readlinkSync, readSync } from 'node:fs'
+import { join } from 'node:path'
 import { systemCodeOf } from '@guardimesh/kit'
 import { KernelError } from './libc.js'
 
@@ -79,4 +80,14 @@ export function parseStat(text: Buffer): ProcessStat | undefined {
   const name = Buffer.from(line.slice(nameStart + 1, nameEnd), 'latin1').toString('utf8')
   const [virtualBytes = '', , , codeStart = '', , stackStart = ''] = fields.slice(20)
   return { name, parentPid: Number(fields[1]), startTicks: Number(fields[19]), virtualBytes, codeStart, stackStart }
+}
+
+/** The first process of the node. */
+export const NODE_PID = 1
+/** One line per hierarchy, long with deep nesting. */
+const MAX_CGROUP_BYTES = 16_384
+
+/** Reads `/proc/<pid>/cgroup`. @returns undefined when the process has ended. */
+export function readCgroup(procFolder: string, pid: number): string | undefined {
+  return readBeginning(join(procFolder, String(pid), 'cgroup'), MAX_CGROUP_BYTES)?.toString('latin1')
 }

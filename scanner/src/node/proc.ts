@@ -43,7 +43,7 @@ export class ProcReader {
   /** @param hostRoot where the node's root is mounted: "/host", or "/" without a container. */
   constructor(hostRoot: string) {
     this.#procFolder = join(hostRoot, 'proc')
-    this.#mounts = new MountTable(this.#procFolder)
+    this.#mounts = new MountTable(hostRoot)
     const bootSeconds = /^btime (\d+)$/m.exec(readFileSync(join(this.#procFolder, 'stat'), 'latin1'))?.[1]
     this.#nodeStartedAtMs = Number(bootSeconds ?? 0) * 1000
   }

@@ -41,9 +41,9 @@ export class ProcessStateReader {
   readonly #mountTable: MountTable
   readonly #memoryDevice = memoryDevice()
 
-  constructor(procFolder: string) {
-    this.#procFolder = procFolder
-    this.#mountTable = new MountTable(procFolder)
+  constructor(hostRoot: string) {
+    this.#procFolder = join(hostRoot, 'proc')
+    this.#mountTable = new MountTable(hostRoot)
   }
 
   /** @returns undefined for a process that has ended, or a kernel thread. */

@@ -1,8 +1,8 @@
 import { type Mount, parseMountinfo } from '../node/mountinfo.js'
 import { readMountinfo } from '../node/mounts.js'
+import { NODE_PID } from '../node/proc-files.js'
 import { appendPath, pathBelow } from '../node/watched-path.js'
 
-const NODE_PID = 1
 /** Mount points on the node that kubelet and runtimes create for one pod or container, or for one volume. */
 const FOR_PODS = /\/pods\/[^/]+\/(volumes|volume-subpaths|volume-devices)\/|\/plugins\/|\/[0-9a-f]{64}\/|\/rootfs$|\/merged$/
 /** Kubelet keeps Secrets and projected volumes in memory, one file system for each. */

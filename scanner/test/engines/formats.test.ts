@@ -4,46 +4,19 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
-import { CachedScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
-import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
-import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
-import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
-import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildAr, buildCpio, buildTar, buildZip } from './archive-builders.js'
-import { type Bench, never, openFile, quietLog, startBench } from './fixtures.js'
+import { type FormatScanner, startFormatScanner } from './format-scanner.js'
 
 const run = promisify(execFile)
-let bench: Bench
-let hashes: HashPool
-let engine: ClamdEngine
-let scanner: CachedScanner
+let formats: FormatScanner
 beforeAll(async () => {
-  bench = await startBench('formats')
-  // EICAR counts at the start of a file only, so a match inside an archive means that clamd opened it.
-  await writeFile(join(bench.databaseFolder, 'eicar.ndb'), `Test.Eicar:0:0:${eicarBytes().toString('hex')}\n`)
-  await bench.clamd.stop()
-  await bench.restart()
-  hashes = new HashPool()
-  engine = new ClamdEngine({ socketPath: bench.clamd.socketPath, timeoutMs: 60_000, log: quietLog })
-  const engines = { clamav: engine, obfuscation: undefined }
-  const budgets = { concurrentScans: 2, bytesPerSecond: 0 }
-  scanner = new CachedScanner({ engines, hashes, cache: new VerdictCache(), budgets, metrics: new Registry() })
+  formats = await startFormatScanner('formats')
 })
-afterAll(async () => {
-  scanner[Symbol.dispose]()
-  engine[Symbol.dispose]()
-  await hashes[Symbol.asyncDispose]()
-  await bench[Symbol.asyncDispose]()
-})
+afterAll(() => formats[Symbol.asyncDispose]())
 
-async function verdictOf(content: Uint8Array) {
-  using file = openFile(await bench.write('archive', content))
-  const byClamd = await engine.scan(file, never)
-  const { verdict } = await scanner.scanWithCache(file, { maxFileSizeBytes: 200 * 1024 * 1024, obfuscation: false }, never)
-  return { byClamd, verdict }
-}
+const verdictOf = (content: Uint8Array) => formats.verdictOf(content)
 
 const tar = buildTar('eicar.com', eicarBytes())
 const member = (content: Buffer, isStored = false) => ({ name: 'member', content, isStored })
@@ -118,7 +91,7 @@ const PROGRAMS: readonly {
 test.each(PROGRAMS.filter(({ program }) => existsSync(program)))(
   '$output of $program is reported as $format',
   async ({ format, program, args, output }) => {
-    const folder = join(bench.folder, 'programs')
+    const folder = join(formats.folder, 'programs')
     await rm(folder, { recursive: true, force: true })
     for (const path of ['source', 'package/DEBIAN', 'package/opt']) await mkdir(join(folder, path), { recursive: true })
     for (const path of ['source/eicar.com', 'package/opt/eicar.com']) await writeFile(join(folder, path), eicarBytes())

@@ -4,46 +4,21 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
-import { CachedScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
-import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
 import { buildFormatSignatures } from '@guardimesh/scanner/engines/formats/format-signatures.js'
-import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
-import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
 import { FORMATS_FILE } from '@guardimesh/signature-format'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
-import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildAr, buildCpio, buildTar, buildZip } from './archive-builders.js'
-import { type Bench, never, openFile, quietLog, startBench } from './fixtures.js'
+import { type FormatScanner, startFormatScanner } from './format-scanner.js'
 
 const run = promisify(execFile)
-let bench: Bench
-let hashes: HashPool
-let engine: ClamdEngine
-let scanner: CachedScanner
+let formats: FormatScanner
 beforeAll(async () => {
-  bench = await startBench('nested-formats')
-  await writeFile(join(bench.databaseFolder, 'eicar.ndb'), `Test.Eicar:0:0:${eicarBytes().toString('hex')}\n`)
-  await writeFile(join(bench.databaseFolder, FORMATS_FILE), buildFormatSignatures())
-  await bench.clamd.stop()
-  await bench.restart()
-  hashes = new HashPool()
-  engine = new ClamdEngine({ socketPath: bench.clamd.socketPath, timeoutMs: 60_000, log: quietLog })
-  const engines = { clamav: engine, obfuscation: undefined }
-  const budgets = { concurrentScans: 2, bytesPerSecond: 0 }
-  scanner = new CachedScanner({ engines, hashes, cache: new VerdictCache(), budgets, metrics: new Registry() })
+  formats = await startFormatScanner('nested-formats', { [FORMATS_FILE]: buildFormatSignatures() })
 })
-afterAll(async () => {
-  scanner[Symbol.dispose]()
-  engine[Symbol.dispose]()
-  await hashes[Symbol.asyncDispose]()
-  await bench[Symbol.asyncDispose]()
-})
+afterAll(() => formats[Symbol.asyncDispose]())
 
-async function verdictOf(content: Uint8Array) {
-  using file = openFile(await bench.write('archive', content))
-  return (await scanner.scanWithCache(file, { maxFileSizeBytes: 200 * 1024 * 1024, obfuscation: false }, never)).verdict
-}
+const verdictOf = async (content: Uint8Array) => (await formats.verdictOf(content)).verdict
 
 const at = (offset: number, hex: string) => Buffer.concat([Buffer.alloc(offset), Buffer.from(hex, 'hex'), Buffer.alloc(64)])
 const zst = zstdCompressSync(eicarBytes())
@@ -120,7 +95,7 @@ test.each([
 /** Debian's p7zip-full or 7zip. */
 const SEVEN_ZIP = '/usr/bin/7z'
 test.each([SEVEN_ZIP].filter(existsSync))('%s with Zstandard: coverage; with EICAR next to it: finding', async (program) => {
-  const folder = join(bench.folder, 'seven')
+  const folder = join(formats.folder, 'seven')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder)
   await writeFile(join(folder, 'a.zst'), zst)

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FindingMessage, fromWireNumber, SCAN_SOURCES } from '@guardimesh/contracts'
+import { fromWireNumber, SCAN_SOURCES } from '@guardimesh/contracts'
 import { eicarBytes, eicarShellCommand } from '@guardimesh/testbed/eicar.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { findingsAt, foundAt } from './reported-findings.js'
 import { startNode } from './running-scanner.js'
 
 /** Attempts of root in a container to stop the scanner of its node, or to hide from it. */
@@ -29,21 +30,8 @@ afterAll(async () => {
 const DEEP = `${'d'.repeat(200)}/`.repeat(12)
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const sh = (script: string) => pod.exec(['/bin/sh', '-c', script])
-const pathOf = ({ path }: FindingMessage) => Buffer.from(path).toString('latin1')
-const findings = (path: RegExp, containerId = pod.containerId) =>
-  node.backend.results
-    .filter((result) => result.containerId === containerId)
-    .flatMap((result) => result.findings)
-    .filter((finding) => path.test(pathOf(finding)))
-const found = (path: RegExp, signature: RegExp, containerId = pod.containerId) =>
-  vi.waitFor(
-    () => {
-      const finding = findings(path, containerId).find(({ signatureName }) => signature.test(signatureName))
-      if (!finding) throw new Error(`no ${signature} at ${path} yet`)
-      return finding
-    },
-    { timeout: 8000, interval: 20 },
-  )
+const findings = (path: RegExp, containerId = pod.containerId) => findingsAt(node, path, containerId)
+const found = (path: RegExp, signature: RegExp, containerId = pod.containerId) => foundAt(node, path, signature, containerId)
 
 test('detects a program whose path is too long for the kernel to report, and keeps running', async () => {
   const write = eicarShellCommand('evil-deep')

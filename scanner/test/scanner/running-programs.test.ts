@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { COVERAGE_REASONS, type CoverageReasonName, type FindingMessage, fromWireNumber } from '@guardimesh/contracts'
+import { COVERAGE_REASONS, type CoverageReasonName, fromWireNumber } from '@guardimesh/contracts'
 import { runChecked } from '@guardimesh/kit'
 import { eicarShellCommand } from '@guardimesh/testbed/eicar.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { findingsAt, foundAt, pathOf } from './reported-findings.js'
 import { startNode } from './running-scanner.js'
 
 /** Programs, libraries and scripts that processes run, with and without a file, and files that do not respond. */
@@ -59,21 +60,8 @@ const run = async (argv: readonly string[]) => {
 }
 const sh = (script: string) => run(['/bin/sh', '-c', script])
 const perl = (program: string) => run(['/bin/chroot', '/host', '/usr/bin/perl', '-e', program])
-const pathOf = ({ path }: { readonly path: Uint8Array }) => Buffer.from(path).toString('latin1')
-const findings = (path: RegExp, containerId = pod.containerId): FindingMessage[] =>
-  node.backend.results
-    .filter((result) => result.containerId === containerId)
-    .flatMap((result) => result.findings)
-    .filter((finding) => path.test(pathOf(finding)))
-const found = (path: RegExp, signature: RegExp, containerId = pod.containerId) =>
-  vi.waitFor(
-    () => {
-      const finding = findings(path, containerId).find(({ signatureName }) => signature.test(signatureName))
-      if (!finding) throw new Error(`no ${signature} at ${path} yet`)
-      return finding
-    },
-    { timeout: 8000, interval: 10 },
-  )
+const findings = (path: RegExp, containerId = pod.containerId) => findingsAt(node, path, containerId)
+const found = (path: RegExp, signature: RegExp, containerId = pod.containerId) => foundAt(node, path, signature, containerId)
 const coverage = (reason: CoverageReasonName, containerId = pod.containerId) =>
   node.backend.results
     .filter((result) => result.containerId === containerId)

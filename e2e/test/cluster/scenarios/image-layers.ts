@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../../../src/wait-for.js'
 import { listFindings } from '../../finding-queries.js'
 import { buildLargeImage, LARGE_IMAGE, LARGE_IMAGE_MALWARE } from '../../large-image.js'
+import { buildDaemonSet } from '../daemon-set.js'
 import { type Installation, NODES } from '../installation.js'
 import { VICTIM_NAMESPACE } from '../victim-pods.js'
 
@@ -74,14 +75,5 @@ function nodesOf(findings: readonly FindingSummary[]): string[] {
 }
 
 async function applyDaemonSet({ cluster }: Installation): Promise<void> {
-  const labels = { app: NAME }
-  const container = { name: NAME, image: LARGE_IMAGE, imagePullPolicy: 'Never' }
-  const spec = { terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, containers: [container] }
-  const daemonSet = {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { name: NAME, namespace: VICTIM_NAMESPACE },
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
-  }
-  await cluster.kubectl(['apply', '-f', '-'], JSON.stringify(daemonSet))
+  await cluster.kubectl(['apply', '-f', '-'], JSON.stringify(buildDaemonSet(VICTIM_NAMESPACE, NAME, LARGE_IMAGE)))
 }

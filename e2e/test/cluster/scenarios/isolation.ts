@@ -21,6 +21,7 @@ const FOLDERS = [
 /** Runs as a parser next to it, in its process id namespace, and prints what a memory error in it would reach. Process 1 is the parser. */
 const ATTACK = `
 b=/bin/busybox
+r=/proc/1/root
 for status in /proc/[0-9]*/status; do
   [ -e $status ] && echo "process $($b awk '/^Uid/ { print $2 }' $status)"
 done
@@ -29,10 +30,10 @@ for root in /proc/[0-9]*/root; do
   [ -e $root/host ] && echo "node below $root"
 done
 for folder in ${FOLDERS.join(' ')}; do
-  $b touch /proc/1/root$folder/intruder 2>/dev/null && echo "writable $folder" && $b rm /proc/1/root$folder/intruder
+  $b touch $r$folder/intruder 2>/dev/null && echo "writable $folder" && $b rm $r$folder/intruder
 done
-for socket in $($b find /proc/1/root/run/guardimesh -type s 2>/dev/null); do
-  $b mv $socket $socket.moved 2>/dev/null && $b mv $socket.moved $socket && echo "replaceable \${socket#/proc/1/root}"
+for socket in $($b find $r/run/guardimesh -type s 2>/dev/null); do
+  $b mv $socket $socket.moved 2>/dev/null && $b mv $socket.moved $socket && echo "replaceable \${socket#$r}"
 done
 echo end`
 

@@ -11,16 +11,12 @@ import { createEngines, type Engines } from './engines.js'
 import { ScannerEvents } from './events/scanner-events.js'
 import { CatalogFloorKeeper } from './remote/catalog-floor-keeper.js'
 import { GenerationMonitor } from './remote/generation-monitor.js'
-import { isOwnContainer } from './remote/own-containers.js'
 import { RemoteConfig } from './remote/remote-config.js'
 import type { NodeFacts } from './reporting/build-result.js'
 import { CoverageMemory } from './reporting/coverage-memory.js'
 import { FindingMemory } from './reporting/finding-memory.js'
-import { Reporter, type ReporterOptions } from './reporting/reporter.js'
+import { Reporter } from './reporting/reporter.js'
 import { Sightings } from './reporting/sightings.js'
-import { CANARY_NAME } from './self-test/canary-file.js'
-
-const CANARY_PATH = Buffer.from(`/${CANARY_NAME}`)
 
 /** The parts of the process that do not depend on containers. */
 export interface Context extends AsyncDisposable {
@@ -63,9 +59,7 @@ export async function openContext(config: ScannerConfig, log: Logger): Promise<C
   const findingMemory = await FindingMemory.open(statePath('reported-findings.bin'), log)
   const memories = { findingMemory, coverageMemory: new CoverageMemory() }
   const engineFacts = () => ({ signatureGeneration: generation.generation, engineVersion: generation.engineVersion })
-  const isOwn = isOwnContainer(config.enginePods)
-  const isSelfTest: ReporterOptions['isSelfTest'] = ({ container }, { path }) => isOwn(container) && CANARY_PATH.equals(path)
-  const reporter = new Reporter({ spool, ...memories, node, engineFacts, scanConfig: () => remote.config, isSelfTest, log })
+  const reporter = new Reporter({ spool, ...memories, node, engineFacts, scanConfig: () => remote.config, log })
   await reporter.rememberPending()
   const sightings = new Sightings({ spool, node, metrics, log })
   const senderOptions = { spool, backend, ...node, refusedFolder: statePath('refused'), log }

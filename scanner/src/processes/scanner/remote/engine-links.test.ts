@@ -20,18 +20,19 @@ const aContainer = (parts: Partial<ContainerInfoMessage> = {}) =>
     ...{ containerId: 'c1', pid: 42, namespace: 'security', podName: 'guardimesh-engines-x7k2p', containerName: 'guardimesh-antivirus' },
     ...parts,
   }) as ContainerInfoMessage
+const inRootOf = (pid: number, path: string) => join('/host/proc', String(pid), 'root', path)
 const target = (name: string) => readlink(join(folder, name)).catch(() => undefined)
 
 test('leads into the mount namespace of the running container', async () => {
   links.containerStarted(aContainer())
-  await expect.poll(() => target('antivirus')).toBe('/host/proc/42/root/run/guardimesh/antivirus')
+  await expect.poll(() => target('antivirus')).toBe(inRootOf(42, '/run/guardimesh/antivirus'))
   links.containerStarted(aContainer({ containerId: 'c2', pid: 43 }))
-  await expect.poll(() => target('antivirus')).toBe('/host/proc/43/root/run/guardimesh/antivirus')
+  await expect.poll(() => target('antivirus')).toBe(inRootOf(43, '/run/guardimesh/antivirus'))
   // The end of the earlier container may be reported later.
   links.containerStopped(aContainer())
   links.containerStarted(aContainer({ containerId: 'c3', pid: 44, containerName: 'guardimesh-puller' }))
-  await expect.poll(() => target('signatures')).toBe('/host/proc/44/root/signatures')
-  expect(await target('antivirus')).toBe('/host/proc/43/root/run/guardimesh/antivirus')
+  await expect.poll(() => target('signatures')).toBe(inRootOf(44, '/signatures'))
+  expect(await target('antivirus')).toBe(inRootOf(43, '/run/guardimesh/antivirus'))
   links.containerStopped(aContainer({ containerId: 'c2' }))
   await expect.poll(() => target('antivirus')).toBeUndefined()
 })

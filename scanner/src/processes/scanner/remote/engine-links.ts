@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ContainerInfoMessage } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import { linkToProcessFile } from '../../../node/foreign-folder.js'
+import { isOfDaemonSet } from './own-containers.js'
 
 /** Folders of each container of the engines' pod by the name of the link. */
 const FOLDERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -53,9 +54,9 @@ export class EngineLinks {
     }
   }
 
-  #foldersOf({ namespace, podName, containerName }: ContainerInfoMessage): Readonly<Record<string, string>> {
-    const isOurs = namespace === this.#options.namespace && podName.startsWith(`${this.#options.daemonSet}-`)
-    return (isOurs && Object.hasOwn(FOLDERS, containerName) && FOLDERS[containerName]) || {}
+  #foldersOf(container: ContainerInfoMessage): Readonly<Record<string, string>> {
+    const { containerName } = container
+    return (isOfDaemonSet(this.#options, container) && Object.hasOwn(FOLDERS, containerName) && FOLDERS[containerName]) || {}
   }
 
   #inOrder(change: () => Promise<void>): void {

@@ -1,11 +1,19 @@
 import { type ContainerInfoMessage, componentName } from '@guardimesh/contracts'
 
+/** True for the containers of a DaemonSet's pods. Pure. */
+export function isOfDaemonSet(
+  pods: { readonly namespace: string; readonly daemonSet: string },
+  { namespace, podName }: Pick<ContainerInfoMessage, 'namespace' | 'podName'>,
+): boolean {
+  return namespace === pods.namespace && podName.startsWith(`${pods.daemonSet}-`)
+}
+
 /** Returns a function that recognizes the containers of the scanner's and the engines' pods in a cluster. Pure. */
 export function isOwnContainer(
   enginePods: { readonly namespace: string; readonly daemonSet: string } | undefined,
 ): (container: Pick<ContainerInfoMessage, 'namespace' | 'podName'>) => boolean {
   if (!enginePods) return () => false
-  const scanner = enginePods.daemonSet.replace(/-engines$/, '')
-  const prefixes = (['scanner', 'engines'] as const).map((component) => `${componentName(scanner, component)}-`)
-  return ({ namespace, podName }) => namespace === enginePods.namespace && prefixes.some((prefix) => podName.startsWith(prefix))
+  const { namespace, daemonSet } = enginePods
+  const scanner = componentName(daemonSet.replace(/-engines$/, ''), 'scanner')
+  return (container) => [daemonSet, scanner].some((name) => isOfDaemonSet({ namespace, daemonSet: name }, container))
 }

@@ -20,6 +20,9 @@ export interface FileOutcome {
   readonly seen?: FileVerdict
 }
 
+/** Nothing was found, scanned or missed. */
+export const NO_OUTCOME = { findings: [], gaps: [], isCached: false, bytesScanned: 0 } as const
+
 /** Returns the engines whose verdict is still missing. Pure. */
 export function awaitedEngines({ gaps }: FileOutcome): readonly EngineName[] {
   return gaps.flatMap(({ awaits }) => (awaits === undefined ? [] : [awaits]))

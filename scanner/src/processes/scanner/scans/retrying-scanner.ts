@@ -10,7 +10,7 @@ import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import type { Behaviour } from '../../../sources/behaviour.js'
 import type { FoundFile, ProcessFacts } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
-import { awaitedEngines, type FileOutcome } from '../results/file-outcome.js'
+import { awaitedEngines, type FileOutcome, NO_OUTCOME } from '../results/file-outcome.js'
 import type { FindingFacts } from '../results/finding-facts.js'
 import type { WaitBudget } from './wait-budget.js'
 
@@ -110,8 +110,6 @@ export class RetryingScanner {
     return outcomeOf(verdict, context)
   }
 }
-
-const NO_OUTCOME = { findings: [], gaps: [], isCached: false, bytesScanned: 0 } as const
 
 /** Converts a verdict to facts. Pure except for the clock. */
 function outcomeOf(file: FileVerdict, context: FileContext): FileOutcome {

@@ -16,6 +16,8 @@ export type WriteOutcome = { readonly event: FileEvent } | { readonly failure: s
 
 /** Events arrive within milliseconds; a busy node may read them later. */
 const EVENT_TIMEOUT_MS = 10 * SECOND_MS
+/** The kernel's queue is read several times within this time. */
+const QUEUED_EVENTS_MS = SECOND_MS / 4
 const FOLDERS: Readonly<Record<WatchedPart, string>> = { layer: '/', volume: `${CANARY_VOLUME}/` }
 
 interface Awaited {
@@ -49,7 +51,13 @@ export class CanaryEvents {
     try {
       if (!this.#fileEvents) throw new Error('the kernel of this node rejects file events (fanotify)')
       using container = await CanaryContainer.start(signal)
-      return await this.#writeIn(container, this.#fileEvents, content, signal)
+      try {
+        return await this.#writeIn(container, this.#fileEvents, content, signal)
+      } finally {
+        // Events that were queued before the marks were removed. While the container exists, its devices are those of no other one.
+        await sleep(QUEUED_EVENTS_MS)
+        this.#awaited = []
+      }
     } catch (error) {
       for (const event of this.#arrived) event.close()
       signal.throwIfAborted()
@@ -67,9 +75,6 @@ export class CanaryEvents {
     const watches = { layer: watched(fileEvents.watchContainer(pid)), volume: watched(fileEvents.watchMount(pid, volume, 'mount')) }
     const awaited = WATCHED_PARTS.map((part) => ({ part, watch: watches[part], arrived: Promise.withResolvers<FileEvent>() }))
     this.#awaited = awaited
-    cleanUp.defer(() => {
-      this.#awaited = []
-    })
     for (const part of WATCHED_PARTS) await container.write({ path: `${FOLDERS[part]}${CANARY_NAME}`, content })
     const outcomes = await outcomesOf(awaited, signal)
     signal.throwIfAborted()
@@ -79,10 +84,9 @@ export class CanaryEvents {
   #take(event: FileEvent): boolean {
     const awaited = this.#awaited.find(({ watch }) => watch.device === event.device)
     if (!awaited) return false
-    // The write may also cause a modification event.
-    if (event.kind !== 'written') event.close()
+    // The write may also cause modification events, before and after.
+    if (event.kind !== 'written' || this.#arrived.some(({ device }) => device === event.device)) event.close()
     else {
-      this.#awaited = this.#awaited.filter((other) => other !== awaited)
       this.#arrived.push(event)
       awaited.arrived.resolve(event)
     }

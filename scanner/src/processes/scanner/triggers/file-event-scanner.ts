@@ -12,6 +12,7 @@ import type { RecheckBook } from '../rechecks/recheck-book.js'
 import { reportFile } from '../reporting/report-file.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
+import { NO_OUTCOME } from '../results/file-outcome.js'
 import type { FindingFacts } from '../results/finding-facts.js'
 import { ScanTally } from '../results/scan-tally.js'
 import { ContainerShares } from '../scans/container-shares.js'
@@ -42,7 +43,6 @@ interface Summary {
   readonly tally: ScanTally
 }
 
-const NO_OUTCOME = { findings: [], gaps: [], isCached: false, bytesScanned: 0 } as const
 const SUMMARY_INTERVAL_MS = MINUTE_MS
 /** Files of a container that are hashed while the engines are busy with its others. */
 const FILES_AHEAD = 2
