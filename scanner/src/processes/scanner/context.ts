@@ -17,6 +17,8 @@ import { CoverageMemory } from './reporting/coverage-memory.js'
 import { FindingMemory } from './reporting/finding-memory.js'
 import { Reporter } from './reporting/reporter.js'
 import { Sightings } from './reporting/sightings.js'
+import type { FindingFacts } from './results/finding-facts.js'
+import { RecentCanaries } from './self-test/recent-canaries.js'
 
 /** The parts of the process that do not depend on containers. */
 export interface Context extends AsyncDisposable {
@@ -34,6 +36,7 @@ export interface Context extends AsyncDisposable {
   readonly engines: Engines
   readonly generation: GenerationMonitor
   readonly reporter: Reporter
+  readonly recentCanaries: RecentCanaries
 }
 
 const BACKEND_TIMEOUT_MS = 30 * SECOND_MS
@@ -59,7 +62,9 @@ export async function openContext(config: ScannerConfig, log: Logger): Promise<C
   const findingMemory = await FindingMemory.open(statePath('reported-findings.bin'), log)
   const memories = { findingMemory, coverageMemory: new CoverageMemory() }
   const engineFacts = () => ({ signatureGeneration: generation.generation, engineVersion: generation.engineVersion })
-  const reporter = new Reporter({ spool, ...memories, node, engineFacts, scanConfig: () => remote.config, log })
+  const recentCanaries = new RecentCanaries()
+  const isSelfTest = (finding: FindingFacts) => recentCanaries.has(finding)
+  const reporter = new Reporter({ spool, ...memories, node, engineFacts, scanConfig: () => remote.config, isSelfTest, log })
   await reporter.rememberPending()
   const sightings = new Sightings({ spool, node, metrics, log })
   const senderOptions = { spool, backend, ...node, refusedFolder: statePath('refused'), log }
@@ -72,7 +77,8 @@ export async function openContext(config: ScannerConfig, log: Logger): Promise<C
     backend[Symbol.dispose]()
   }
   return {
-    ...{ config, log, metrics, events, node, backend, spool, sender, sightings, sightingSender, remote, engines, generation, reporter },
+    ...{ config, log, metrics, events, node, backend, spool, sender, sightings, sightingSender, remote, engines, generation },
+    ...{ reporter, recentCanaries },
     [Symbol.asyncDispose]: dispose,
   }
 }

@@ -14,6 +14,8 @@ export interface ReporterOptions {
   readonly node: NodeFacts
   readonly engineFacts: () => EngineFacts
   readonly scanConfig: () => ScanConfig
+  /** True for a file with which the scanner tests itself. */
+  readonly isSelfTest: (finding: FindingFacts) => boolean
   readonly log: Logger
 }
 
@@ -76,6 +78,7 @@ export class Reporter {
     const findings: FindingFacts[] = []
     const keys: string[] = []
     for (const finding of outcome.findings) {
+      if (this.#options.isSelfTest(finding)) continue
       const key = findingKey({ ...finding, containerId: outcome.container.containerId })
       if (!this.#options.findingMemory.claim(key, ttlMs)) continue
       findings.push(finding)
