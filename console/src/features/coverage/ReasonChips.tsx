@@ -15,6 +15,11 @@ interface ReasonChipsProps {
 export function ReasonChips({ totals, reason, onChange }: ReasonChipsProps) {
   const { t } = useTranslation()
   if (totals.length === 0) return null
+  // Entries for entire containers have no number of files.
+  const labelOf = ({ reason, files }: CoveragePage['totals'][number]) => {
+    const name = t(`reason.${reason}.name`)
+    return files > 0 ? t('coverage.total', { reason: name, count: files, shown: formatCount(files) }) : name
+  }
   return (
     <div className={classes.reasons}>
       <fieldset className={lines.chips}>
@@ -27,11 +32,7 @@ export function ReasonChips({ totals, reason, onChange }: ReasonChipsProps) {
             checked={total.reason === reason}
             onChange={(isSelected) => onChange(isSelected ? total.reason : undefined)}
           >
-            {t('coverage.total', {
-              reason: t(`reason.${total.reason}.name`),
-              count: total.files,
-              shown: formatCount(total.files),
-            })}
+            {labelOf(total)}
           </Chip>
         ))}
       </fieldset>

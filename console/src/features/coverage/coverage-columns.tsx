@@ -28,7 +28,7 @@ function ItemCell({ entry }: { entry: CoverageView }) {
 export const coverageColumns: readonly Column<CoverageView>[] = [
   { header: 'reason', width: '17%', cell: (entry) => <ReasonCell entry={entry} /> },
   { header: 'item', cell: (entry) => <ItemCell entry={entry} /> },
-  { header: 'files', isNumber: true, width: '70px', cell: ({ count }) => formatCount(count) },
+  { header: 'files', isNumber: true, width: '70px', cell: ({ count }) => (count > 0 ? formatCount(count) : '–') },
   { header: 'size', isNumber: true, width: '86px', cell: ({ sizeBytes }) => (sizeBytes > 0 ? formatBytes(sizeBytes) : '–') },
   {
     header: 'workload',
