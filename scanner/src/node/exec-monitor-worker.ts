@@ -40,8 +40,8 @@ const interpreters: number[] = []
 const parents = new Map<number, number>()
 /** Cgroups of processes that a runtime started. They lead to the container when these processes have ended as well. */
 const cgroups = new LRUCache<number, string>({ max: MAX_PARENTS })
-/** Number of earlier programs of a process that could be read. */
-const earlierPrograms = new LRUCache<number, number>({ max: MAX_PARENTS })
+/** Number of programs that a process has started, also of those that had ended before they could be read. */
+const startedPrograms = new LRUCache<number, number>({ max: MAX_PARENTS })
 const buffer = Buffer.alloc(MESSAGE_BYTES)
 const post = (message: MonitorMessage) => parentPort?.postMessage(message)
 
@@ -75,6 +75,7 @@ function readQueue(fd: number): void {
 
 function noteStart(pid: number): void {
   const program = readLink(join(procFolder, String(pid), 'exe'))?.toString('latin1')
+  startedPrograms.set(pid, (startedPrograms.get(pid) ?? 0) + 1)
   if (isStartedByRuntime(pid)) noteEntered(pid)
   if (program === undefined) postStart(pid, ENDED)
   else if (MEMORY_PROGRAM.test(program))
@@ -83,7 +84,6 @@ function noteStart(pid: number): void {
       orUnread(() => startInMemory(pid, program)),
     )
   else if (isInterpreter(program)) interpreters.push(pid)
-  if (program !== undefined) earlierPrograms.set(pid, (earlierPrograms.get(pid) ?? 0) + 1)
 }
 
 /** True for a process that a container runtime started: the container's program, or a step before it. */
@@ -103,7 +103,7 @@ function noteEntered(pid: number): void {
 
 function postStart(pid: number, reaction: Reaction | undefined): void {
   if (!reaction) return
-  const facts = { pid, cgroup: cgroupOfTree(pid), process: proc.readProcess(pid), earlierPrograms: earlierPrograms.get(pid) ?? 0 }
+  const facts = { pid, cgroup: cgroupOfTree(pid), process: proc.readProcess(pid), startedPrograms: startedPrograms.get(pid) ?? 0 }
   post({ kind: 'start', start: { ...reaction, ...facts } })
 }
 
@@ -149,7 +149,7 @@ function noteFork(pid: number, parentPid: number): void {
   parents.delete(pid)
   parents.set(pid, parentPid)
   cgroups.delete(pid)
-  earlierPrograms.delete(pid)
+  startedPrograms.delete(pid)
   const [oldest] = parents.keys()
   if (parents.size > MAX_PARENTS && oldest !== undefined) parents.delete(oldest)
 }

@@ -21,8 +21,8 @@ export interface ProgramStart {
   /** Text of `/proc/<pid>/cgroup`; empty when the process has ended. */
   readonly cgroup: string
   readonly files: readonly StartedFile[]
-  /** Programs that the process ran before and that could be read, each of which had a file. */
-  readonly earlierPrograms: number
+  /** Number of programs that the process has started, with this one. */
+  readonly startedPrograms: number
   /** Undefined when the process has ended. */
   readonly process: StartedProcess | undefined
   /** The script, whose file is `files[0]`. */

@@ -43,8 +43,8 @@ const LOADER = /\/ld-(linux|musl)[^/]*\.so(\.\d+)?$/
 
 interface EndedStart {
   readonly container: ContainerInfoMessage
-  /** Programs of the process before this one, each of which had a file. */
-  readonly earlierPrograms: number
+  /** Number of programs that the process has started. */
+  readonly startedPrograms: number
 }
 
 interface Executing {
@@ -68,8 +68,8 @@ export class ProgramStarts {
 
   /** Notes a file event of an execution: a program whose file is known is not in memory only. */
   noteExecution(event: FileEvent, container: ContainerInfoMessage): void {
-    // A program in memory has an event of its loader only.
-    if (LOADER.test(event.path.toString('latin1'))) return
+    // A program in memory has an event of its loader only, and a script one of its own and one of its interpreter.
+    if (LOADER.test(event.path.toString('latin1')) || !isElf(event.fd)) return
     const programs = this.#executing.get(event.pid)?.programs ?? 0
     this.#executing.set(event.pid, { container, programs: programs + 1 })
   }
@@ -163,15 +163,15 @@ export class ProgramStarts {
     if (!proc.changeMark(pid)) await this.#reportEntry(container, wholeContainer('executable_memory', UNREAD))
   }
 
-  #noteEnded(container: ContainerInfoMessage, { pid, earlierPrograms }: ProgramStart): void {
-    this.#ended.set(pid, { container, earlierPrograms })
+  #noteEnded(container: ContainerInfoMessage, { pid, startedPrograms }: ProgramStart): void {
+    this.#ended.set(pid, { container, startedPrograms })
     if (this.#ended.size === 1) background(this.#options.log, 'report of ended programs', this.#reportEnded())
   }
 
   async #reportEnded(): Promise<void> {
     const { signal } = this.#options
     await sleep(FILE_EVENT_DELAY_MS, signal)
-    const hasFile = (pid: number, { earlierPrograms }: EndedStart) => (this.#executing.get(pid)?.programs ?? 0) > earlierPrograms
+    const hasFile = (pid: number, { startedPrograms }: EndedStart) => (this.#executing.get(pid)?.programs ?? 0) >= startedPrograms
     const unknown = [...this.#ended].filter(([pid, ended]) => !hasFile(pid, ended)).map(([, { container }]) => container)
     this.#ended.clear()
     if (signal.aborted) return
@@ -203,7 +203,7 @@ function openAgain(fd: number): OpenedByWorker {
   return { fd: copy, isElf: isElf(copy) }
 }
 
-const UNREAD = 'an interpreter that can reach a file system with a server ended before its program was read'
+const UNREAD = 'an interpreter ended before its program was read'
 
 function closeAll(files: readonly StartedFile[]): void {
   for (const { fd } of files) closeSync(fd)
