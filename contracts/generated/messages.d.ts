@@ -2148,6 +2148,9 @@ export namespace guardimesh {
             /** Sets the rules of a trial, or ends the trial; the content is ignored then. */
             setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
 
+            /** True to unpack the content, a whole Zstandard or LZ4 stream, instead of scanning it. */
+            unpack: boolean;
+
             /**
              * Creates a new ObfuscationRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -2197,6 +2200,9 @@ export namespace guardimesh {
 
                 /** Sets the rules of a trial, or ends the trial; the content is ignored then. */
                 setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
+
+                /** True to unpack the content, a whole Zstandard or LZ4 stream, instead of scanning it. */
+                unpack?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2275,6 +2281,83 @@ export namespace guardimesh {
 
             /** Shape of an ObfuscationTrial. */
             type $Shape = guardimesh.v1.ObfuscationTrial.$Properties;
+        }
+
+        /**
+         * Properties of an UnpackedContent.
+         * @deprecated Use guardimesh.v1.UnpackedContent.$Properties instead.
+         */
+        interface IUnpackedContent extends guardimesh.v1.UnpackedContent.$Properties {
+        }
+
+        /** Result of unpacking a content. */
+        class UnpackedContent {
+
+            /**
+             * Constructs a new UnpackedContent.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.UnpackedContent.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** What was unpacked before the limit or the damage. Maximum 16 MiB. */
+            content: Uint8Array;
+
+            /** True when the whole content is larger. */
+            truncated: boolean;
+
+            /** Why the stream cannot be unpacked to its end; empty when it can. */
+            failure: string;
+
+            /**
+             * Creates a new UnpackedContent instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns UnpackedContent instance
+             */
+            static create(properties: guardimesh.v1.UnpackedContent.$Shape): guardimesh.v1.UnpackedContent & guardimesh.v1.UnpackedContent.$Shape;
+            static create(properties?: guardimesh.v1.UnpackedContent.$Properties): guardimesh.v1.UnpackedContent;
+
+            /**
+             * Encodes the specified UnpackedContent message. Does not implicitly {@link guardimesh.v1.UnpackedContent.verify|verify} messages.
+             * @param message UnpackedContent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.UnpackedContent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UnpackedContent message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.UnpackedContent & guardimesh.v1.UnpackedContent.$Shape} UnpackedContent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.UnpackedContent & guardimesh.v1.UnpackedContent.$Shape;
+        }
+
+        namespace UnpackedContent {
+
+            /** Properties of an UnpackedContent. */
+            interface $Properties {
+
+                /** What was unpacked before the limit or the damage. Maximum 16 MiB. */
+                content?: (Uint8Array|null);
+
+                /** True when the whole content is larger. */
+                truncated?: (boolean|null);
+
+                /** Why the stream cannot be unpacked to its end; empty when it can. */
+                failure?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UnpackedContent. */
+            type $Shape = guardimesh.v1.UnpackedContent.$Properties;
         }
 
         /**
@@ -2394,6 +2477,9 @@ export namespace guardimesh {
             /** Version of engine and rules. */
             engineVersion: string;
 
+            /** Response to a request with `unpack`. */
+            unpacked?: (guardimesh.v1.UnpackedContent.$Properties|null);
+
             /**
              * Creates a new ObfuscationResponse instance using the specified properties.
              * @param [properties] Properties to set
@@ -2440,6 +2526,9 @@ export namespace guardimesh {
 
                 /** Version of engine and rules. */
                 engineVersion?: (string|null);
+
+                /** Response to a request with `unpack`. */
+                unpacked?: (guardimesh.v1.UnpackedContent.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

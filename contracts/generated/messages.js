@@ -5279,6 +5279,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {Uint8Array|null} [fileName] Name of the file, for the rules; maximum 4096 bytes.
              * @property {string|null} [trialId] Id of a trial whose rules are applied instead of the active ones; `set_trial` must precede. Empty: the active rules.
              * @property {guardimesh.v1.ObfuscationTrial.$Properties|null} [setTrial] Sets the rules of a trial, or ends the trial; the content is ignored then.
+             * @property {boolean|null} [unpack] True to unpack the content, a whole Zstandard or LZ4 stream, instead of scanning it.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5359,6 +5360,14 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.setTrial = null;
 
             /**
+             * True to unpack the content, a whole Zstandard or LZ4 stream, instead of scanning it.
+             * @member {boolean} unpack
+             * @memberof guardimesh.v1.ObfuscationRequest
+             * @instance
+             */
+            ObfuscationRequest.prototype.unpack = false;
+
+            /**
              * Creates a new ObfuscationRequest instance using the specified properties.
              * @function create
              * @memberof guardimesh.v1.ObfuscationRequest
@@ -5402,6 +5411,8 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.trialId);
                 if (message.setTrial != null && $Object.hasOwnProperty.call(message, "setTrial"))
                     $root.guardimesh.v1.ObfuscationTrial.encode(message.setTrial, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.unpack != null && $Object.hasOwnProperty.call(message, "unpack") && message.unpack !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.unpack);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5495,6 +5506,15 @@ export const guardimesh = $root.guardimesh = (() => {
                             if (wireType !== 2)
                                 break;
                             message.setTrial = $root.guardimesh.v1.ObfuscationTrial.decode(reader, reader.size(), $undefined, _depth + 1, message.setTrial);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.unpack = value;
+                            else
+                                delete message.unpack;
                             continue;
                         }
                     }
@@ -5687,6 +5707,198 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             return ObfuscationTrial;
+        })();
+
+        v1.UnpackedContent = (function() {
+
+            /**
+             * Properties of an UnpackedContent.
+             * @typedef {Object} guardimesh.v1.UnpackedContent.$Properties
+             * @property {Uint8Array|null} [content] What was unpacked before the limit or the damage. Maximum 16 MiB.
+             * @property {boolean|null} [truncated] True when the whole content is larger.
+             * @property {string|null} [failure] Why the stream cannot be unpacked to its end; empty when it can.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an UnpackedContent.
+             * @memberof guardimesh.v1
+             * @interface IUnpackedContent
+             * @augments guardimesh.v1.UnpackedContent.$Properties
+             * @deprecated Use guardimesh.v1.UnpackedContent.$Properties instead.
+             */
+
+            /**
+             * Shape of an UnpackedContent.
+             * @typedef {guardimesh.v1.UnpackedContent.$Properties} guardimesh.v1.UnpackedContent.$Shape
+             */
+
+            /**
+             * Constructs a new UnpackedContent.
+             * @memberof guardimesh.v1
+             * @classdesc Result of unpacking a content.
+             * @constructor
+             * @param {guardimesh.v1.UnpackedContent.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const UnpackedContent = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * What was unpacked before the limit or the damage. Maximum 16 MiB.
+             * @member {Uint8Array} content
+             * @memberof guardimesh.v1.UnpackedContent
+             * @instance
+             */
+            UnpackedContent.prototype.content = $util.newBuffer([]);
+
+            /**
+             * True when the whole content is larger.
+             * @member {boolean} truncated
+             * @memberof guardimesh.v1.UnpackedContent
+             * @instance
+             */
+            UnpackedContent.prototype.truncated = false;
+
+            /**
+             * Why the stream cannot be unpacked to its end; empty when it can.
+             * @member {string} failure
+             * @memberof guardimesh.v1.UnpackedContent
+             * @instance
+             */
+            UnpackedContent.prototype.failure = "";
+
+            /**
+             * Creates a new UnpackedContent instance using the specified properties.
+             * @function create
+             * @memberof guardimesh.v1.UnpackedContent
+             * @static
+             * @param {guardimesh.v1.UnpackedContent.$Properties=} [properties] Properties to set
+             * @returns {guardimesh.v1.UnpackedContent} UnpackedContent instance
+             * @type {{
+             *   (properties: guardimesh.v1.UnpackedContent.$Shape): guardimesh.v1.UnpackedContent & guardimesh.v1.UnpackedContent.$Shape;
+             *   (properties?: guardimesh.v1.UnpackedContent.$Properties): guardimesh.v1.UnpackedContent;
+             * }}
+             */
+            UnpackedContent.create = function(properties) {
+                return new UnpackedContent(properties);
+            };
+
+            /**
+             * Encodes the specified UnpackedContent message. Does not implicitly {@link guardimesh.v1.UnpackedContent.verify|verify} messages.
+             * @function encode
+             * @memberof guardimesh.v1.UnpackedContent
+             * @static
+             * @param {guardimesh.v1.UnpackedContent.$Properties} message UnpackedContent message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            UnpackedContent.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.content != null && $Object.hasOwnProperty.call(message, "content") && message.content.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.content);
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.truncated);
+                if (message.failure != null && $Object.hasOwnProperty.call(message, "failure") && message.failure !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.failure);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an UnpackedContent message from the specified reader or buffer.
+             * @function decode
+             * @memberof guardimesh.v1.UnpackedContent
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {guardimesh.v1.UnpackedContent & guardimesh.v1.UnpackedContent.$Shape} UnpackedContent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            UnpackedContent.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.guardimesh.v1.UnpackedContent();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.content = value;
+                            else
+                                delete message.content;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.truncated = value;
+                            else
+                                delete message.truncated;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.failure = value;
+                            else
+                                delete message.failure;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return UnpackedContent;
         })();
 
         v1.ObfuscationMatch = (function() {
@@ -5911,6 +6123,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {Array.<guardimesh.v1.ObfuscationMatch.$Properties>|null} [matches] Rules that matched; empty when the content is clean.
              * @property {number|null} [entropyBits] Shannon entropy of the content in bits per byte, 0 to 8.
              * @property {string|null} [engineVersion] Version of engine and rules.
+             * @property {guardimesh.v1.UnpackedContent.$Properties|null} [unpacked] Response to a request with `unpack`.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5984,6 +6197,14 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationResponse.prototype.engineVersion = "";
 
             /**
+             * Response to a request with `unpack`.
+             * @member {guardimesh.v1.UnpackedContent.$Properties|null|undefined} unpacked
+             * @memberof guardimesh.v1.ObfuscationResponse
+             * @instance
+             */
+            ObfuscationResponse.prototype.unpacked = null;
+
+            /**
              * Creates a new ObfuscationResponse instance using the specified properties.
              * @function create
              * @memberof guardimesh.v1.ObfuscationResponse
@@ -6026,6 +6247,8 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 4, wireType 1 =*/33).double(message.entropyBits);
                 if (message.engineVersion != null && $Object.hasOwnProperty.call(message, "engineVersion") && message.engineVersion !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.engineVersion);
+                if (message.unpacked != null && $Object.hasOwnProperty.call(message, "unpacked"))
+                    $root.guardimesh.v1.UnpackedContent.encode(message.unpacked, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6109,6 +6332,12 @@ export const guardimesh = $root.guardimesh = (() => {
                                 message.engineVersion = value;
                             else
                                 delete message.engineVersion;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.unpacked = $root.guardimesh.v1.UnpackedContent.decode(reader, reader.size(), $undefined, _depth + 1, message.unpacked);
                             continue;
                         }
                     }

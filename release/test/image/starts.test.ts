@@ -38,6 +38,7 @@ describe('every Node program starts, and reports missing settings', () => {
 describe('native modules load', () => {
   test.each<{ name: ImageName; what: string }>([
     { name: 'scanner', what: '/app/node_modules/koffi/index.js' },
+    { name: 'scanner', what: '/app/node_modules/lz4-napi/index.js' },
     ...(process.arch === 'x64'
       ? ([
           { name: 'scanner', what: '/app/node_modules/@litko/yara-x-linux-x64-gnu' },

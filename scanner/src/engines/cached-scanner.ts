@@ -145,7 +145,7 @@ export class CachedScanner implements Disposable {
   async scanUncached(file: OpenedFile, { obfuscation }: Pick<ScanOptions, 'obfuscation'>, signal: AbortSignal): Promise<Verdict> {
     const head = await readHead(file)
     const isCovered = obfuscation && this.#engines.covers(head, file.path)
-    const input = { file, head, isCovered, patience: 'patient', onMatches: () => undefined } as const
+    const input = { file, head, isCovered, appliesRules: obfuscation, patience: 'patient', onMatches: () => undefined } as const
     return (await this.#engines.scan(input, undefined, signal)).verdict
   }
 
@@ -176,13 +176,15 @@ export class CachedScanner implements Disposable {
       return notRead({ kind: 'not-scanned', reason: 'unreadable', detail: String(error).slice(0, 400) })
     }
     const isCovered = options.obfuscation && this.#engines.covers(head, file.path)
-    const content = { ...hash, scope: verdictScope(options.obfuscation, isCovered, file.path) }
+    const isNameRelevant = isCovered || this.#engines.unpacks(head, file.sizeBytes)
+    const content = { ...hash, scope: verdictScope(options.obfuscation, isNameRelevant, file.path) }
     const key = contentKey(content.sha256, content.sizeBytes, content.scope)
     const facts = { sha256: hash.sha256, md5: hash.md5, contentKey: key, generation }
     const { rescanVerdicts, patience = 'patient', onEarlyVerdict } = options
     const onMatches = (matches: readonly EngineMatch[]) =>
       onEarlyVerdict?.({ ...facts, verdict: { kind: 'infected', matches }, cached: false })
-    const hashed = { file, head, content, isCovered, generation, isCacheable, rescanVerdicts, patience, onMatches }
+    const appliesRules = options.obfuscation
+    const hashed = { file, head, content, isCovered, appliesRules, generation, isCacheable, rescanVerdicts, patience, onMatches }
     const result = await this.#contentScanner.scanContent(hashed, signal)
     const { verdict, origin, identity = readIdentity(file.fd) } = result
     const isStable = isSameIdentity(identity, file.identity) && identity.sizeBytes === BigInt(hash.sizeBytes)

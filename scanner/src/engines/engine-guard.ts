@@ -10,6 +10,13 @@ export interface EngineGuardLimits {
   readonly pingTimeoutMs: number
 }
 
+/** Result of a task: a verdict or something else. */
+interface Outcome {
+  readonly kind: string
+}
+
+type Task<Result> = (signal: AbortSignal) => Promise<Result>
+
 /** A running scan that is given up when the engine does not answer. */
 interface RunningScan {
   readonly startedAtMs: number
@@ -50,14 +57,19 @@ export class EngineGuard<Remote extends RemoteEngine = RemoteEngine> implements 
   }
 
   /** Returns the verdict of the engine, or at once that it is missing. @throws the signal's reason when it is aborted. */
-  async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
+  scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
+    return this.run((stopped) => this.engine.scan(file, stopped), signal)
+  }
+
+  /** Runs another task of the engine, like `scan`. */
+  async run<Result extends Outcome>(task: Task<Result>, signal: AbortSignal): Promise<Result | Verdict> {
     signal.throwIfAborted()
     if (this.#failure !== '') return awaiting(this.name, this.#failure)
     const run: RunningScan = { startedAtMs: performance.now(), givenUp: Promise.withResolvers(), stop: new AbortController() }
     this.#running.add(run)
     this.#watch()
     try {
-      return await Promise.race([run.givenUp.promise, this.#scanWithRetry(file, AbortSignal.any([signal, run.stop.signal]))])
+      return await Promise.race([run.givenUp.promise, this.#runWithRetry(task, AbortSignal.any([signal, run.stop.signal]))])
     } finally {
       this.#running.delete(run)
     }
@@ -77,13 +89,13 @@ export class EngineGuard<Remote extends RemoteEngine = RemoteEngine> implements 
     this.#disposed.abort()
   }
 
-  async #scanWithRetry(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
+  async #runWithRetry<Result extends Outcome>(task: Task<Result>, signal: AbortSignal): Promise<Result | Verdict> {
     for (let attempts = 1; ; attempts++) {
-      const verdict = await this.engine.scan(file, signal)
-      if (!isFailure(verdict)) return verdict
+      const outcome = await task(signal)
+      if (!isFailure(outcome)) return outcome
       // Either the file caused the failure, or the engine ended.
       if (!(await this.#isAnswering())) return awaiting(this.name, this.#failure)
-      if (verdict.reason === 'timeout' || attempts === ATTEMPTS) return verdict
+      if (outcome.reason === 'timeout' || attempts === ATTEMPTS) return outcome
       signal.throwIfAborted()
     }
   }
@@ -143,6 +155,6 @@ export class EngineGuard<Remote extends RemoteEngine = RemoteEngine> implements 
   }
 }
 
-function isFailure(verdict: Verdict): verdict is Extract<Verdict, { kind: 'not-scanned' }> {
-  return verdict.kind === 'not-scanned' && (verdict.reason === 'engine_error' || verdict.reason === 'timeout')
+function isFailure(outcome: Outcome): outcome is Extract<Verdict, { kind: 'not-scanned' }> {
+  return outcome.kind === 'not-scanned' && 'reason' in outcome && (outcome.reason === 'engine_error' || outcome.reason === 'timeout')
 }

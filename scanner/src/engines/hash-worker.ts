@@ -44,6 +44,6 @@ function hash(task: HashTask): HashResult {
   }
 }
 
-parentPort?.on('message', (message: WorkerTask<HashTask>) => {
-  parentPort?.postMessage(answerTask(message, hash))
+parentPort?.on('message', async (message: WorkerTask<HashTask>) => {
+  parentPort?.postMessage(await answerTask(message, hash))
 })

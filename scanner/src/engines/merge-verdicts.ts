@@ -24,7 +24,12 @@ export function mergeVerdicts(verdicts: readonly Verdict[]): Verdict {
  * the check describes it more precisely. Pure.
  */
 export function withoutRepeatedGap(byClamav: Verdict, byFormat: Verdict): Verdict {
-  return isUnsupported(byClamav) && isUnsupported(byFormat) ? CLEAN : byClamav
+  return isUnsupported(byFormat) ? withoutUnsupportedFormat(byClamav) : byClamav
+}
+
+/** Returns the verdict of ClamAV without its gap "unsupported_format". Pure. */
+export function withoutUnsupportedFormat(byClamav: Verdict): Verdict {
+  return isUnsupported(byClamav) ? CLEAN : byClamav
 }
 
 function isUnsupported(verdict: Verdict): boolean {

@@ -5,7 +5,9 @@ import { type BudgetLimits, Budgets } from './budgets.js'
 import type { EngineMatch, EngineName, RemoteEngine, Verdict } from './engine.js'
 import { EngineGuard, type EngineGuardLimits } from './engine-guard.js'
 import { checkFormat } from './formats/format-check.js'
-import { awaiting, mergeVerdicts, withoutRepeatedGap } from './merge-verdicts.js'
+import { streamFormatOf } from './formats/packed-streams.js'
+import { awaiting, CLEAN, mergeVerdicts, withoutRepeatedGap, withoutUnsupportedFormat } from './merge-verdicts.js'
+import { PackedStreamScanner, type UnpackingEngine } from './packed-stream-scanner.js'
 import type { RescanVerdicts } from './rescan-verdicts.js'
 import type { ScannerMetrics } from './scanner-metrics.js'
 import type { ScannedContent } from './verdict-cache.js'
@@ -16,8 +18,8 @@ export interface ClamavEngine extends RemoteEngine {
   forgetVersion(): void
 }
 
-/** The engine of the obfuscation rules. */
-export interface RuleEngine extends RemoteEngine {
+/** The engine of the obfuscation rules, which also unpacks streams. */
+export interface RuleEngine extends UnpackingEngine {
   /** True when the rules apply to a content under this path. */
   covers(head: Buffer, path: Buffer): boolean
   /** True when the last verdict used the rules of this generation. */
@@ -47,6 +49,8 @@ export interface HashedFile {
   readonly content: ScannedContent
   /** True when the obfuscation rules apply. */
   readonly isCovered: boolean
+  /** False when the obfuscation rules are switched off. Streams are unpacked anyway. */
+  readonly appliesRules: boolean
   /** Generation that was active when the scan started. */
   readonly generation: string | undefined
   /** False when a change of the file could be missed; the verdict is not cached then. */
@@ -59,7 +63,7 @@ export interface HashedFile {
 }
 
 /** What a scan by the engines needs of a file. */
-type ScanInput = Pick<HashedFile, 'file' | 'head' | 'isCovered' | 'patience' | 'onMatches'>
+type ScanInput = Pick<HashedFile, 'file' | 'head' | 'isCovered' | 'appliesRules' | 'patience' | 'onMatches'>
 
 /** clamd answers PING from its main thread, also during scans; a reload that is not concurrent delays it. */
 const CLAMAV_LIMITS: EngineGuardLimits = { stallMs: SECOND_MS, pingTimeoutMs: 2 * SECOND_MS }
@@ -74,6 +78,7 @@ const RULE_SCANS_MAX = 2
 export class ParallelEngines implements Disposable {
   readonly #clamav: EngineGuard<ClamavEngine>
   readonly #obfuscation: EngineGuard<RuleEngine> | undefined
+  readonly #streams: PackedStreamScanner | undefined
   readonly #budgets: Budgets
   readonly #ruleSlots = new Budgets({ concurrentScans: RULE_SCANS_MAX, bytesPerSecond: 0 })
   readonly #metrics: ScannerMetrics
@@ -81,6 +86,7 @@ export class ParallelEngines implements Disposable {
   constructor({ clamav, obfuscation }: EngineSet, limits: BudgetLimits, metrics: ScannerMetrics) {
     this.#clamav = new EngineGuard(clamav, CLAMAV_LIMITS)
     this.#obfuscation = obfuscation && new EngineGuard(obfuscation, OBFUSCATION_LIMITS)
+    this.#streams = this.#obfuscation && new PackedStreamScanner(this.#obfuscation)
     this.#budgets = new Budgets(limits)
     this.#metrics = metrics
   }
@@ -107,9 +113,18 @@ export class ParallelEngines implements Disposable {
     return this.#obfuscation?.engine.covers(head, path) === true
   }
 
+  /** True when the content of this file is unpacked. The verdict depends on its name then, as with `covers`. */
+  unpacks(head: Buffer, sizeBytes: number): boolean {
+    return this.#streams !== undefined && streamFormatOf(head, sizeBytes) !== undefined
+  }
+
   /** True when the rules that judged a content belong to the generation that ClamAV used. */
-  usesGeneration({ isCovered, generation }: HashedFile): boolean {
-    return !isCovered || generation === undefined || this.#obfuscation?.engine.usesGeneration(generation) === true
+  usesGeneration({ file, head, isCovered, generation }: HashedFile): boolean {
+    return (
+      !(isCovered || this.unpacks(head, file.sizeBytes)) ||
+      generation === undefined ||
+      this.#obfuscation?.engine.usesGeneration(generation) === true
+    )
   }
 
   /**
@@ -118,15 +133,18 @@ export class ParallelEngines implements Disposable {
    */
   async scan(hashed: ScanInput, known: Verdict | undefined, signal: AbortSignal): Promise<EngineVerdicts> {
     const { file, head, isCovered } = hashed
+    const isUnpacked = this.unpacks(head, file.sizeBytes)
     // Ends the scan of an engine that this scan does not wait for: the caller closes the file.
     using ended = new Ended()
     const clamav = known ? Promise.resolve(known) : this.#scanByClamav(file, signal)
-    if (!isCovered) return merged(await clamav, await checkFormatOf(file, head), [])
-    const isBusy = this.#ruleSlots.queueLength >= RULE_SCANS_MAX
-    const rules = this.#scanByRules(file, AbortSignal.any([signal, ended.signal]))
+    if (!isCovered && !isUnpacked) return merged(await clamav, await checkFormatOf(file, head), [])
+    const isBusy = this.#ruleSlots.queueLength >= RULE_SCANS_MAX || (isUnpacked && (this.#streams?.queueLength ?? 0) > 0)
+    const rules = this.#scanByOthers(hashed, AbortSignal.any([signal, ended.signal]))
     reportFirst([clamav, rules], hashed.onMatches)
     const byClamav = await clamav
     const byRules = hashed.patience === 'patient' ? await rules : await withinGrace(rules, isBusy ? 0 : GRACE_MS)
+    // What the stream contains was scanned, or the unpacking engine states why not.
+    if (isUnpacked) return { verdict: mergeVerdicts([withoutUnsupportedFormat(byClamav), byRules]), byClamav }
     return merged(byClamav, await checkFormatOf(file, head), [byRules])
   }
 
@@ -140,6 +158,19 @@ export class ParallelEngines implements Disposable {
     const verdict = await this.#clamav.scan(file, signal)
     this.#metrics.countScan(file.sizeBytes, (performance.now() - startedAtMs) / SECOND_MS)
     return verdict
+  }
+
+  /** Scans by the rules, if they apply to the file, and what is packed in it. */
+  async #scanByOthers({ file, head, isCovered, appliesRules }: ScanInput, signal: AbortSignal): Promise<Verdict> {
+    const rules = isCovered ? this.#scanByRules(file, signal) : CLEAN
+    const format = streamFormatOf(head, file.sizeBytes)
+    if (format === undefined || !this.#streams) return rules
+    const scanContent = async (content: OpenedFile, contentHead: Buffer) => {
+      const byClamav = await this.#scanByClamav(content, signal)
+      const isContentCovered = appliesRules && this.covers(contentHead, content.path)
+      return mergeVerdicts([byClamav, isContentCovered ? await this.#scanByRules(content, signal) : CLEAN])
+    }
+    return mergeVerdicts(await Promise.all([rules, this.#streams.scan({ file, format, scanContent }, signal)]))
   }
 
   async #scanByRules(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {

@@ -56,20 +56,22 @@ async function kill(child: ChildProcess): Promise<void> {
   await waitForEnd(promise)
 }
 
+type RunTask<Task, Result> = (task: Task) => Result | Promise<Result>
+
 /**
  * Answers tasks in a worker process until the pool's process ends.
  *
  * @param start receives the data of the pool and returns the function that runs tasks. If it throws, all tasks fail.
  */
-export function serveTasks<Data, Task, Result>(start: (data: Data) => (task: Task) => Result): void {
+export function serveTasks<Data, Task, Result>(start: (data: Data) => RunTask<Task, Result>): void {
   process.once('message', (data: Data) => {
     const run = startWith(start, data)
-    process.on('message', (message: WorkerTask<Task>) => process.send?.(answerTask(message, run)))
+    process.on('message', async (message: WorkerTask<Task>) => process.send?.(await answerTask(message, run)))
   })
   process.on('disconnect', () => process.exit(0))
 }
 
-function startWith<Data, Task, Result>(start: (data: Data) => (task: Task) => Result, data: Data): (task: Task) => Result {
+function startWith<Data, Task, Result>(start: (data: Data) => RunTask<Task, Result>, data: Data): RunTask<Task, Result> {
   try {
     return start(data)
   } catch (error) {

@@ -13,7 +13,7 @@ export function fileScope(obfuscation: boolean, path: Buffer): string {
   return obfuscation ? `so:${baseName(path)}` : 's'
 }
 
-/** @param isCovered whether the obfuscation rules apply to this content under this path. Pure. */
+/** @param isCovered whether the obfuscation rules apply to this content, or to what is packed in it, under this path. Pure. */
 export function verdictScope(obfuscation: boolean, isCovered: boolean, path: Buffer): VerdictScope {
   const file = fileScope(obfuscation, path)
   return { file, content: isCovered || !obfuscation ? file : 'so' }

@@ -50,9 +50,12 @@ export class TaskRefusal extends Error {
 }
 
 /** Runs a task in the worker and returns its answer. */
-export function answerTask<Task, Result>({ taskId, task }: WorkerTask<Task>, run: (task: Task) => Result): WorkerAnswer<Result> {
+export async function answerTask<Task, Result>(
+  { taskId, task }: WorkerTask<Task>,
+  run: (task: Task) => Result | Promise<Result>,
+): Promise<WorkerAnswer<Result>> {
   try {
-    return { taskId, result: run(task) }
+    return { taskId, result: await run(task) }
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, MAX_REASON_CHARS)
     return error instanceof TaskRefusal ? { taskId, refusal: { code: error.code, reason } } : { taskId, failure: reason }

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type FileStat, statOpened } from './file-stat.js'
 import { fileSystemKind } from './file-system-types.js'
 import { descriptorPath, openPath, openPathInside, openRegular } from './kernel.js'
-import { call, KernelError } from './libc.js'
 import { type Mapping, parseExecutableMappings } from './mapped-files.js'
+import { createMemoryFile } from './memory-file.js'
 import { MountTable, mountOfDevice, mountOfPath } from './mount-table.js'
 import type { Mount } from './mountinfo.js'
 import { PATH_TOO_LONG, parseStat, readBeginning, readLink, undefinedIfGone } from './proc-files.js'
@@ -243,11 +243,6 @@ function deviceText(device: bigint): string {
 
 /** Returns the device of memory files, "major:minor", which no mount has. */
 function memoryDevice(): string {
-  const fd = call.memfdCreate(Buffer.from('guardimesh\0'), 1)
-  if (fd < 0) throw new KernelError('memfd_create failed', 'unknown')
-  try {
-    return deviceText(statOpened(fd).identity.device)
-  } finally {
-    closeSync(fd)
-  }
+  using file = createMemoryFile(Buffer.alloc(0), Buffer.alloc(0))
+  return deviceText(file.identity.device)
 }

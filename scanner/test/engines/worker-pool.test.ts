@@ -31,7 +31,7 @@ const THREAD = `
   import { answerTask, TaskRefusal } from '${new URL('worker.js', engines)}'
   const worker = () => String(threadId)
   ${RUN}
-  parentPort.on('message', (message) => parentPort.postMessage(answerTask(message, run)))
+  parentPort.on('message', async (message) => parentPort.postMessage(await answerTask(message, run)))
 `
 const PROCESS = `
   import { serveTasks } from '${new URL('process-worker.js', engines)}'

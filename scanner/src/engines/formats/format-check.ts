@@ -3,6 +3,7 @@ import type { Verdict } from '../engine.js'
 import { HEAD_BYTES, readRange } from '../file-content.js'
 import { CLEAN } from '../merge-verdicts.js'
 import { cpioGap, isCpio } from './cpio-members.js'
+import { isStreamFormat, STREAM_LIMIT, STREAM_MAX_BYTES } from './packed-streams.js'
 import { isTar, tarGap } from './tar-members.js'
 import { unpackedFormatOf } from './unpacked-formats.js'
 import { zipGap } from './zip-members.js'
@@ -14,7 +15,7 @@ const ZIP_LOCAL = Buffer.from('PK\x03\x04', 'latin1')
 
 /**
  * Checks whether a file has content that no engine opens. Reads magic numbers and headers within bounds and unpacks nothing, so hostile
- * archives cannot cost more than that.
+ * archives cannot cost more than that. Call it for packed streams only when they are not unpacked: see `streamFormatOf`.
  *
  * @param head see `readHead`.
  * @returns "clean" when the engines open the whole format, which says nothing about malware.
@@ -22,8 +23,12 @@ const ZIP_LOCAL = Buffer.from('PK\x03\x04', 'latin1')
  */
 export async function checkFormat(file: OpenedFile, head: Buffer): Promise<Verdict> {
   const format = unpackedFormatOf(head)
-  const gap = format === undefined ? await gapOfMembers(file, head) : format
+  const gap = format === undefined ? await gapOfMembers(file, head) : gapOfFile(file, format)
   return gap === undefined ? CLEAN : { kind: 'not-scanned', reason: 'unsupported_format', detail: `${gap}: no engine unpacks it` }
+}
+
+function gapOfFile({ sizeBytes }: OpenedFile, format: string): string {
+  return isStreamFormat(format) && sizeBytes > STREAM_MAX_BYTES ? `${format} of more than ${STREAM_LIMIT}` : format
 }
 
 async function gapOfMembers(file: OpenedFile, head: Buffer): Promise<string | undefined> {

@@ -1,8 +1,10 @@
 import { fromWireNumber, MIB_BYTES, messages, SEVERITIES } from '@guardimesh/contracts'
 import { errorCodeOf, GuardError, messageOf, type PeerCheck, UnixSocketClient } from '@guardimesh/kit'
 import type { OpenedFile } from '../../node/file-identity.js'
-import type { EngineMatch, RemoteEngine, Verdict } from '../engine.js'
+import type { EngineMatch, Verdict } from '../engine.js'
+import { readRange } from '../file-content.js'
 import { mergeVerdicts } from '../merge-verdicts.js'
+import type { UnpackedStream, UnpackingEngine } from '../packed-stream-scanner.js'
 import { isExecutableOrScript } from './executable-or-script.js'
 import { nameOf, readRuleWindows, ruleBytesMax } from './read-rule-content.js'
 
@@ -17,7 +19,7 @@ export interface ObfuscationEngineOptions {
 type Answer = ReturnType<typeof messages.ObfuscationResponse.decode>
 
 /** Engine for the obfuscation scanner, a separate process without privileges that receives contents, never paths. */
-export class ObfuscationEngine implements RemoteEngine, Disposable {
+export class ObfuscationEngine implements UnpackingEngine, Disposable {
   readonly name = 'obfuscation'
   readonly #client: UnixSocketClient<Parameters<typeof messages.ObfuscationRequest.encode>[0], Answer>
   #rulesVersion = ''
@@ -56,11 +58,25 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
       }
     } catch (error) {
       signal.throwIfAborted()
-      const reason = errorCodeOf(error) === 'ENGINE_TIMEOUT' ? 'timeout' : 'engine_error'
-      verdicts.push({ kind: 'not-scanned', reason, detail: `obfuscation scanner: ${messageOf(error)}`.slice(0, 400) })
+      verdicts.push(failed(error))
     }
     if (file.sizeBytes > ruleBytesMax()) verdicts.push(partiallyRead(file.sizeBytes))
     return withoutRepeatedMatches(mergeVerdicts(verdicts))
+  }
+
+  /** Unpacks a file that is as a whole a Zstandard or LZ4 stream. */
+  async unpack(file: OpenedFile, signal: AbortSignal): Promise<UnpackedStream | Verdict> {
+    signal.throwIfAborted()
+    try {
+      const content = await readRange(file.fd, 0, file.sizeBytes)
+      const { unpacked, engineVersion } = await this.#client.ask({ content, sizeBytes: file.sizeBytes, unpack: true })
+      this.#rulesVersion = engineVersion ?? ''
+      const { content: bytes, truncated, failure } = unpacked ?? {}
+      return { kind: 'unpacked', content: Buffer.from(bytes ?? []), isTruncated: truncated === true, failure: failure ?? '' }
+    } catch (error) {
+      signal.throwIfAborted()
+      return failed(error)
+    }
   }
 
   async ping(timeoutMs: number): Promise<void> {
@@ -79,6 +95,11 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
   [Symbol.dispose](): void {
     this.#client[Symbol.dispose]()
   }
+}
+
+function failed(error: unknown): Verdict {
+  const reason = errorCodeOf(error) === 'ENGINE_TIMEOUT' ? 'timeout' : 'engine_error'
+  return { kind: 'not-scanned', reason, detail: `obfuscation scanner: ${messageOf(error)}`.slice(0, 400) }
 }
 
 function partiallyRead(sizeBytes: number): Verdict {

@@ -5,14 +5,15 @@ import { readCurrentManifest, YARA_X_VERSION, type YaraSource } from '@guardimes
 import { processWorkers } from '../../engines/process-worker.js'
 import { type MemoryLimit, type ReplacementCause, WorkerPool } from '../../engines/worker-pool.js'
 import { readRuleFiles } from './rule-files.js'
+import type { Unpacked } from './unpack/unpack.js'
 import type { BrokenRuleFile } from './yara-matcher.js'
 import type { YaraResult, YaraTask } from './yara-worker.js'
 
 /** Timeout of a worker, which must load its rules before its first content. YARA-X itself stops a scan earlier. */
 const TIMEOUT_MS = 20 * SECOND_MS
 const WORKERS = 2
-/** Growth after the rules were loaded. A content of 16 MiB and its copies need 64 MiB for a moment. */
-const MEMORY_LIMIT: MemoryLimit = { bytes: 96 * MIB_BYTES, since: 'first-answer' }
+/** Growth after the rules were loaded. A content of 16 MiB and its copies need 64 MiB for a moment, and as much when it is unpacked. */
+const MEMORY_LIMIT: MemoryLimit = { bytes: 160 * MIB_BYTES, since: 'first-answer' }
 
 export interface RuleScannerOptions {
   readonly signaturesFolder: string
@@ -81,6 +82,13 @@ export class RuleScanner implements AsyncDisposable {
    */
   async scan(content: Uint8Array, fileName: string): Promise<YaraResult & { readonly engineVersion: string }> {
     return await this.#run({ kind: 'scan', content, fileName })
+  }
+
+  /** Unpacks a Zstandard or LZ4 stream. @throws GuardError like `scan`. */
+  async unpack(content: Uint8Array): Promise<{ readonly unpacked: Unpacked; readonly engineVersion: string }> {
+    const { unpacked, engineVersion } = await this.#run({ kind: 'unpack', content })
+    if (!unpacked) throw new GuardError('ENGINE_ERROR', 'the worker did not return the unpacked content')
+    return { unpacked, engineVersion }
   }
 
   /** Scans a known content. @throws GuardError like `scan`, also when the rules do not match it. */

@@ -43,8 +43,8 @@ export async function serveObfuscationScanner({ config, log, signal }: ProcessCo
     log,
     checkPeer: requirePeerUid(config.clientUid),
     handle: async (request, send) => {
-      const ofTrial = await answerForTrial(request, trial)
-      if (ofTrial) return send({ requestId: request.requestId ?? 0, ...ofTrial })
+      const withoutScan = (await answerForTrial(request, trial)) ?? (await answerUnpacked(request, rules))
+      if (withoutScan) return send({ requestId: request.requestId ?? 0, ...withoutScan })
       const stop = seconds.startTimer()
       try {
         const answer = await answerTo(request, rules)
@@ -128,6 +128,14 @@ async function answerForTrial(request: Request, trial: TrialScanner) {
   if (!trialId) return undefined
   const { content, fileName } = contentOf(request)
   return { matches: (await trial.scan(trialId, content, fileName)).map(toWire) }
+}
+
+/** Answers requests to unpack a content; undefined for other requests. */
+async function answerUnpacked(request: Request, rules: RuleScanner) {
+  if (!request.unpack) return undefined
+  const { unpacked, engineVersion } = await rules.unpack(contentOf(request).content)
+  const { content, isTruncated: truncated, failure } = unpacked
+  return { matches: [], engineVersion, unpacked: { content, truncated, failure } }
 }
 
 /** @throws GuardError FRAME_TOO_LARGE. */
