@@ -23,10 +23,12 @@ const SeccompFile = z
   .string()
   .max(512)
   .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/)
+  .describe('Path below the seccomp folder of the kubelet.')
 const AppArmorName = z
   .string()
   .max(512)
   .regex(/^[A-Za-z0-9_][A-Za-z0-9._/-]*$/)
+  .describe('Name of a profile that is loaded on the node.')
 
 const MAX_UNAVAILABLE_RULES = kubeRules({
   rule: "type(self) == int ? int(self) >= 1 : string(self).matches('^([1-9][0-9]?|100)%$')",

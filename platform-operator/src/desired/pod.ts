@@ -85,7 +85,9 @@ function containerBody({ images }: ChildContext, pod: Pod, container: Container)
     // The conditions quote the end of the log of a container that crashes.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     ...container.probes,
-    securityContext: container.isPrivileged ? PRIVILEGED : { ...asUser(container.userId ?? pod.userId), ...UNPRIVILEGED, ...container.profiles },
+    securityContext: container.isPrivileged
+      ? PRIVILEGED
+      : { ...asUser(container.userId ?? pod.userId), ...UNPRIVILEGED, ...container.profiles },
   }
 }
 
