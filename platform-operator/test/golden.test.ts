@@ -95,6 +95,8 @@ const SCANNER = scannerObjects({
       apiKeySecret: { name: 'key', key: 'token' },
       signatureServer: { url: 'https://signatures.example:8443', catalogKeySecret: { name: 'site-ca', key: 'signatures.pub' } },
       resources: { antivirus: { limits: { memory: '4Gi' } } },
+      seccompProfiles: { antivirus: 'guardimesh/antivirus.json', puller: 'guardimesh/puller.json' },
+      appArmorProfiles: { 'obfuscation-scanner': 'guardimesh-obfuscation-scanner' },
     }),
   ),
 })

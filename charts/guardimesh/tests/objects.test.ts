@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { UNPRIVILEGED_ID, USER_IDS } from '@guardimesh/contracts'
+import { USER_IDS } from '@guardimesh/contracts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { imageDigest, type KubeObject, parseObjects, TESTS_FOLDER } from './chart.js'
@@ -25,6 +25,10 @@ function podsOf(object: KubeObject): PodObject[] {
   return within(object).map((spec) => ({ owner, spec }))
 }
 
+const userOf = (owner: string) => {
+  if (owner === 'Deployment guardimesh-operator') return USER_IDS.operator
+  return owner.startsWith('Job ') ? USER_IDS.hooks : USER_IDS.tests
+}
 const hookOf = ({ metadata }: KubeObject) => metadata.annotations?.['helm.sh/hook']
 const isClusterWide = ({ kind }: KubeObject) => /^(Cluster|ValidatingAdmission|SecurityContextConstraints)/.test(kind)
 
@@ -60,7 +64,7 @@ describe.each(cases)('%s', (name) => {
     for (const { owner, spec } of pods) {
       expect(spec.securityContext, owner).toMatchObject({
         runAsNonRoot: true,
-        runAsUser: owner === 'Deployment guardimesh-operator' ? USER_IDS.operator : UNPRIVILEGED_ID,
+        runAsUser: userOf(owner),
         seccompProfile: { type: 'RuntimeDefault' },
       })
       expect([spec.hostNetwork, spec.hostPID, spec.hostIPC, spec.initContainers], owner).toEqual([

@@ -15,6 +15,21 @@ export type SecretKey = z.infer<typeof SecretKey>
 export const ScannerContainers = ['scanner', 'antivirus', 'inspector', 'puller', 'obfuscation-scanner'] as const
 export type ScannerContainer = (typeof ScannerContainers)[number]
 
+/** Containers that can have profiles of their own. Runtimes apply none to scanner and inspector, which are privileged. */
+const ProfiledContainers = ['antivirus', 'obfuscation-scanner', 'puller'] as const
+export type ProfiledContainer = (typeof ProfiledContainers)[number]
+/** Each segment of the path starts with a letter, digit or underscore, which excludes "..". */
+const SeccompFile = z
+  .string()
+  .max(512)
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/)
+  .describe('Path below the seccomp folder of the kubelet.')
+const AppArmorName = z
+  .string()
+  .max(512)
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9._/-]*$/)
+  .describe('Name of a profile that is loaded on the node.')
+
 const MAX_UNAVAILABLE_RULES = kubeRules({
   rule: "type(self) == int ? int(self) >= 1 : string(self).matches('^([1-9][0-9]?|100)%$')",
   message: 'must be a number of nodes, at least 1, or a percentage from 1% to 100%',
@@ -52,6 +67,18 @@ export const ScannerSettings = Placement.extend({
     .partialRecord(z.enum(ScannerContainers), Resources)
     .optional()
     .describe('CPU and memory by container: scanner, antivirus, inspector, puller, obfuscation-scanner.'),
+  seccompProfiles: z
+    .partialRecord(z.enum(ProfiledContainers), SeccompFile)
+    .optional()
+    .describe(
+      "Seccomp profile by container (antivirus, obfuscation-scanner, puller): a file below the kubelet's seccomp folder on every node. Containers without one use RuntimeDefault.",
+    ),
+  appArmorProfiles: z
+    .partialRecord(z.enum(ProfiledContainers), AppArmorName)
+    .optional()
+    .describe(
+      "AppArmor profile by container (antivirus, obfuscation-scanner, puller): a name that is loaded on every node. Containers without one use the runtime's default.",
+    ),
   updateStrategy: z
     .object({
       type: z

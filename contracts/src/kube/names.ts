@@ -63,7 +63,7 @@ export const NODE_CONTAINERS = {
   engines: ['antivirus', 'obfuscation-scanner', 'puller'],
 } as const
 
-/** Default user and group of the images. Postgres and signature server run as it: the files on their volumes belong to it. */
+/** Default user and group of the images. Only postgres and signature server run as it: the files on their volumes belong to it. */
 export const UNPRIVILEGED_ID = 65_532
 
 /**
@@ -76,6 +76,8 @@ export const USER_IDS = {
   console: 65_603,
   operator: 65_604,
   'set-up': 65_605,
+  hooks: 65_606,
+  tests: 65_607,
   antivirus: 65_611,
   'obfuscation-scanner': 65_612,
   puller: 65_613,

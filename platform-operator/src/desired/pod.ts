@@ -15,6 +15,8 @@ export interface Container {
   /** Default: the user of the pod. */
   readonly userId?: number
   readonly probes?: Body
+  /** Seccomp and AppArmor profiles that replace those of the pod. */
+  readonly profiles?: Body
   /** Runs as privileged root. For scanner and inspector only. */
   readonly isPrivileged?: boolean
 }
@@ -83,7 +85,9 @@ function containerBody({ images }: ChildContext, pod: Pod, container: Container)
     // The conditions quote the end of the log of a container that crashes.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     ...container.probes,
-    securityContext: container.isPrivileged ? PRIVILEGED : { ...asUser(container.userId ?? pod.userId), ...UNPRIVILEGED },
+    securityContext: container.isPrivileged
+      ? PRIVILEGED
+      : { ...asUser(container.userId ?? pod.userId), ...UNPRIVILEGED, ...container.profiles },
   }
 }
 

@@ -1,4 +1,4 @@
-import { componentName, NODE_CONTAINERS, PORTS, type ScannerContainer, USER_IDS } from '@guardimesh/contracts'
+import { componentName, NODE_CONTAINERS, PORTS, type ProfiledContainer, type ScannerContainer, USER_IDS } from '@guardimesh/contracts'
 import type { Owner } from './object.js'
 import {
   API_TOKEN_FOLDER,
@@ -89,6 +89,16 @@ export function engineContainers(spec: ScannerSpec): Container[] {
   return [antivirus(spec), puller(spec), obfuscationScanner(spec)]
 }
 
+/** Profiles of a container that are installed on the nodes. Pure. */
+function profilesOf(container: ProfiledContainer, { seccompProfiles, appArmorProfiles }: ScannerSpec): Body {
+  const localhost = (name: string) => ({ type: 'Localhost', localhostProfile: name })
+  const [seccomp, appArmor] = [seccompProfiles?.[container], appArmorProfiles?.[container]]
+  return {
+    ...(seccomp ? { seccompProfile: localhost(seccomp) } : {}),
+    ...(appArmor ? { appArmorProfile: localhost(appArmor) } : {}),
+  }
+}
+
 /** Volumes of a node's pod for its containers: sockets and temporary files, each writable for one container only. Pure. */
 export function processVolumes(component: keyof typeof NODE_CONTAINERS, spec: ScannerSpec): Body[] {
   return NODE_CONTAINERS[component].flatMap((container) => [
@@ -144,6 +154,7 @@ function antivirus(spec: ScannerSpec): Container {
     resources: mergeResources(SCANNER_RESOURCES.antivirus, spec.resources?.antivirus),
     mounts: [own('antivirus'), clamdConfig(true), signaturesRead, tmp('antivirus')],
     userId: USER_IDS.antivirus,
+    profiles: profilesOf('antivirus', spec),
     probes: {
       // Loading the official signatures takes 30 s on a fast node. clamd does not respond while it loads.
       startupProbe: { ...pingProbe('1'), periodSeconds: 3, timeoutSeconds: 10, failureThreshold: 200 },
@@ -181,7 +192,7 @@ function pullerParts(spec: ScannerSpec): Pick<Container, 'env' | 'mounts' | 'use
   return { env, mounts: [foreign('antivirus'), clamdConfig(false), signatures, ...authority, ...catalogKey], userId: USER_IDS.puller }
 }
 
-const puller = (spec: ScannerSpec): Container => agent(spec, 'puller', pullerParts(spec))
+const puller = (spec: ScannerSpec): Container => agent(spec, 'puller', { ...pullerParts(spec), profiles: profilesOf('puller', spec) })
 
 /** Init container that fetches the first signatures and writes the configuration of clamd, which clamd needs to start. Pure. */
 export function signaturePullerInitContainer(spec: ScannerSpec): Container {
@@ -191,5 +202,8 @@ export function signaturePullerInitContainer(spec: ScannerSpec): Container {
 
 function obfuscationScanner(spec: ScannerSpec): Container {
   const env = environment({ ...SIGNATURES, CLIENT_UID: 0 })
-  return agent(spec, 'obfuscation-scanner', { env, mounts: [signaturesRead], userId: USER_IDS['obfuscation-scanner'] })
+  return agent(spec, 'obfuscation-scanner', {
+    ...{ env, mounts: [signaturesRead], userId: USER_IDS['obfuscation-scanner'] },
+    profiles: profilesOf('obfuscation-scanner', spec),
+  })
 }

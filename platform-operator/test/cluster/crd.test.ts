@@ -68,6 +68,12 @@ test.each([
   { name: 'type Waves without waves', spec: { scanner: { updateStrategy: { type: 'Waves' } } }, message: 'requires waves' },
   { name: 'zero unavailable nodes', spec: { scanner: { updateStrategy: { maxUnavailable: 0 } } }, message: 'at least 1' },
   { name: 'a percentage above 100', spec: { scanner: { updateStrategy: { maxUnavailable: '101%' } } }, message: 'percentage' },
+  {
+    name: 'a seccomp profile outside the folder of the kubelet',
+    spec: { scanner: { seccompProfiles: { antivirus: 'guardimesh/../../x.json' } } },
+    message: 'should match',
+  },
+  { name: 'an AppArmor profile for a privileged container', spec: { scanner: { appArmorProfiles: { scanner: 'x' } } }, message: 'scanner' },
   { name: 'an invalid size', spec: { database: { bundled: { storage: { size: 'big' } } } }, message: 'should match' },
 ])('rejects $name', async ({ spec, message }) => {
   await expect(client.apply(platform(spec, 'rejected'))).rejects.toThrow(message)

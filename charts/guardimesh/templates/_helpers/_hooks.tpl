@@ -31,7 +31,7 @@ spec:
       serviceAccountName: guardimesh-crds
       automountServiceAccountToken: true
       restartPolicy: Never
-      {{- include "guardimesh.podSettings" (dict "root" .root) | nindent 6 }}
+      {{- include "guardimesh.podSettings" (dict "root" .root "userId" 65606) | nindent 6 }}
       containers:
         - name: {{ .component }}
           {{- include "guardimesh.image" (dict "root" .root "image" "platform-operator") | nindent 10 }}

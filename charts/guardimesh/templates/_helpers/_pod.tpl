@@ -1,5 +1,5 @@
-{{/* Settings of every pod of the chart: credentials of the registry, user and group, placement. Parameters (dict): root, isOperator. Hooks and
-     tests get the node affinity only: rules between the operator's own pods must not keep them from a node. */}}
+{{/* Settings of every pod of the chart: credentials of the registry, user and group, placement. Parameters (dict): root, userId,
+     isOperator. Hooks and tests get the node affinity only: rules between the operator's own pods must not keep them from a node. */}}
 {{- define "guardimesh.podSettings" -}}
 {{- $operator := .root.Values.operator -}}
 {{- $affinity := ternary $operator.affinity (pick $operator.affinity "nodeAffinity") (.isOperator | default false) -}}

@@ -1,9 +1,9 @@
-{{/* Pod security context for the Pod Security Standard "restricted". Parameter `userId`: another user than that of the images. */}}
+{{/* Pod security context for the Pod Security Standard "restricted". Parameter `userId`: a user that no other component has. */}}
 {{- define "guardimesh.podSecurityContext" -}}
 runAsNonRoot: true
-runAsUser: {{ .userId | default 65532 }}
-runAsGroup: {{ .userId | default 65532 }}
-fsGroup: {{ .userId | default 65532 }}
+runAsUser: {{ required "userId is missing" .userId }}
+runAsGroup: {{ required "userId is missing" .userId }}
+fsGroup: {{ required "userId is missing" .userId }}
 seccompProfile:
   type: RuntimeDefault
 {{- end }}

@@ -12,7 +12,7 @@ serviceAccountName: guardimesh-test
 {{- end }}
 automountServiceAccountToken: {{ .hasToken | default false }}
 enableServiceLinks: false
-{{ include "guardimesh.podSettings" (dict "root" .root) }}
+{{ include "guardimesh.podSettings" (dict "root" .root "userId" 65607) }}
 containers:
   - name: test
     {{- include "guardimesh.image" (dict "root" .root "image" "backend") | nindent 4 }}
