@@ -39,6 +39,7 @@ const STARTS_MAX = 64
 /** File events arrive up to this much later than the notification of the same start. */
 const FILE_EVENT_DELAY_MS = SECOND_MS / 2
 const MAX_EXECUTING = 2000
+const MAX_COUNTED_CONTAINERS = 2000
 const LOADER = /\/ld-(linux|musl)[^/]*\.so(\.\d+)?$/
 
 interface EndedStart {
@@ -61,6 +62,9 @@ export class ProgramStarts {
   readonly #ended = new Map<number, EndedStart>()
   /** Processes with recent file events of executions. */
   readonly #executing = new LRUCache<number, Executing>({ max: MAX_EXECUTING, ttl: 5 * SECOND_MS })
+
+  /** Numbers of programs by container that could not be read. */
+  readonly #unread = new LRUCache<string, number>({ max: MAX_COUNTED_CONTAINERS })
 
   constructor(options: ProgramStartsOptions) {
     this.#options = options
@@ -160,7 +164,8 @@ export class ProgramStarts {
   async #inspect(container: ContainerInfoMessage, pid: number): Promise<void> {
     const { proc, processScanLoop } = this.#options
     await processScanLoop.inspectNow(container, [pid])
-    if (!proc.changeMark(pid)) await this.#reportEntry(container, wholeContainer('executable_memory', UNREAD))
+    if (!proc.changeMark(pid))
+      await this.#reportEntry(container, { ...wholeContainer('executable_memory', UNREAD), path: Buffer.from('/dev/stdin') })
   }
 
   #noteEnded(container: ContainerInfoMessage, { pid, startedPrograms }: ProgramStart): void {
@@ -175,7 +180,12 @@ export class ProgramStarts {
     const unknown = [...this.#ended].filter(([pid, ended]) => !hasFile(pid, ended)).map(([, { container }]) => container)
     this.#ended.clear()
     if (signal.aborted) return
-    for (const container of new Set(unknown)) await this.#reportEntry(container, wholeContainer('executable_memory', ENDED))
+    for (const [container, programs] of Map.groupBy(unknown, (container) => container)) {
+      // The number makes each further program a change of the entry, which is reported again.
+      const count = (this.#unread.get(container.containerId) ?? 0) + programs.length
+      this.#unread.set(container.containerId, count)
+      await this.#reportEntry(container, { ...wholeContainer('executable_memory', ENDED), count })
+    }
   }
 
   async #reportEntry(container: ContainerInfoMessage, entry: NotScanned): Promise<void> {
@@ -187,7 +197,7 @@ export class ProgramStarts {
 
 const TOO_MANY = `more than ${STARTS_MAX} programs in memory or scripts started at the same time; the others were not scanned at their start`
 const LOST = 'the kernel dropped notifications of program starts; programs in memory that ended at once were not seen'
-const ENDED = 'a program without a known file ended before it could be read'
+const ENDED = 'programs without a known file ended before they could be read'
 
 /** How a started process uses a file. */
 type StartRole = 'Executable' | 'Script' | 'Open'
