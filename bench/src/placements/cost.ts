@@ -1,7 +1,7 @@
 import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
 import { sleep } from '@guardimesh/kit'
 import type { BenchPlatform } from '../platform.js'
-import { readResidentBytes, readTreeCpuSeconds } from '../process-usage.js'
+import { readTreeCpuSeconds, readTreesMemoryBytes } from '../process-usage.js'
 
 const PROCESSES = ['scanner', 'inspector', 'obfuscation-scanner', 'clamd', 'puller'] as const
 
@@ -10,7 +10,8 @@ export interface Cost {
   readonly process: string
   readonly cpuSeconds: number
   readonly cores: number
-  readonly residentBytes: number
+  /** With its workers; program files count once. */
+  readonly memoryBytes: number
 }
 
 /** Starts a measurement. @returns a function that ends it. */
@@ -23,7 +24,7 @@ export function startCost({ env }: Pick<BenchPlatform, 'env'>): () => Cost[] {
     return read().map(({ name, pid }) => {
       const known = before.find((one) => one.name === name && one.pid === pid)
       const cpuSeconds = pid === undefined ? 0 : readTreeCpuSeconds(pid) - (known?.cpu ?? 0)
-      return { process: name, cpuSeconds, cores: cpuSeconds / seconds, residentBytes: pid === undefined ? 0 : readResidentBytes(pid) }
+      return { process: name, cpuSeconds, cores: cpuSeconds / seconds, memoryBytes: pid === undefined ? 0 : readTreesMemoryBytes([pid]) }
     })
   }
 }
@@ -42,9 +43,9 @@ export async function measureIdle(platform: Pick<BenchPlatform, 'env'>, duration
 
 export function formatCost(costs: readonly Cost[]): string {
   return costs
-    .map(({ process, cores, cpuSeconds, residentBytes }) => {
+    .map(({ process, cores, cpuSeconds, memoryBytes }) => {
       const share = `${(100 * cores).toFixed(1)} % of a core`
-      return `  ${process.padEnd(20)} ${cpuSeconds.toFixed(1).padStart(7)} s of processor time, ${share}, ${Math.round(residentBytes / MIB_BYTES)} MiB`
+      return `  ${process.padEnd(20)} ${cpuSeconds.toFixed(1).padStart(7)} s of processor time, ${share}, ${Math.round(memoryBytes / MIB_BYTES)} MiB`
     })
     .join('\n')
 }

@@ -1,4 +1,5 @@
-import { API_ERROR_CODES, type ApiErrorCode, isApiErrorCode } from '@guardimesh/contracts'
+// Not from the index, because workers with little memory import this file.
+import { API_ERROR_CODES, type ApiErrorCode, isApiErrorCode } from '@guardimesh/contracts/errors/api-codes'
 import { NODE_ERROR_CODES, type NodeErrorCode } from './node-codes.js'
 
 export type ErrorCode = ApiErrorCode | NodeErrorCode

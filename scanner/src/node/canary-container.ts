@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { GuardError } from '@guardimesh/kit'
+import { GuardError } from '@guardimesh/kit/errors/guard-error'
 
 /** Mount point of the volume of a canary container. */
 export const CANARY_VOLUME = '/volume'

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import { messageOf } from '@guardimesh/kit'
+import { messageOf } from '@guardimesh/kit/errors/guard-error'
 import { isElf } from './elf.js'
 import { CHANNEL_FD, type FileAnswer, type FileFailure, type FileRequest } from './file-worker-protocol.js'
 import { KernelError } from './libc.js'

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readlinkSync } from 'node:fs'
-import { systemCodeOf } from '@guardimesh/kit'
+import { systemCodeOf } from '@guardimesh/kit/errors/guard-error'
 import { type FileKind, statOpened } from './file-stat.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 

@@ -1,4 +1,4 @@
-import { GuardError } from '@guardimesh/kit'
+import { GuardError } from '@guardimesh/kit/errors/guard-error'
 import * as koffi from 'koffi'
 
 const libc = koffi.load(null)

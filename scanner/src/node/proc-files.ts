@@ -1,6 +1,6 @@
 import { closeSync, openSync, readlinkSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemCodeOf } from '@guardimesh/kit'
+import { systemCodeOf } from '@guardimesh/kit/errors/guard-error'
 import { KernelError } from './libc.js'
 
 /** Errors for a process that has ended or is ending. ENAMETOOLONG: a cgroup path that is too long for the kernel to return. */
