@@ -6,7 +6,7 @@ import { startTestApi, type TestApi } from './harness.js'
 import { aFinding, aResult, batchBody, post, uuidText } from './messages.js'
 
 /** Offsets of the clocks of nodes, in days; the last is one second after the epoch. */
-const OFFSETS = [0, -40, -400, 2, 30, 800, 1000 / DAY_MS - Date.now() / DAY_MS]
+const OFFSETS = [0, -1 / 24, 1 / 24, -40, -400, 2, 30, 800, 1000 / DAY_MS - Date.now() / DAY_MS]
 const FAR_MS = Date.parse('2190-01-01T00:00:00Z')
 let api: TestApi
 let keys: { ingestion: string; read: string }
@@ -94,6 +94,8 @@ test('pods and nodes recover from times that an earlier version stored', async (
 test('reports the offset of a wrong clock', async () => {
   await report(Date.now() + 2 * DAY_MS, [], 'ahead')
   await report(Date.now() - HOUR_MS, [], 'behind')
+  await report(Date.now() + HOUR_MS, [], 'hour-ahead')
+  await report(1000, [], 'nineteen-seventy')
   await report(Date.now(), [], 'right')
   const offsets = (await read<NodeList>('/api/nodes')).items.map(({ clusterId, clockOffsetMs }) => [
     clusterId,
@@ -102,7 +104,9 @@ test('reports the offset of a wrong clock', async () => {
   expect(offsets).toEqual([
     ['ahead', 48],
     ['behind', -1],
+    ['hour-ahead', 1],
+    ['nineteen-seventy', Math.round((1000 - Date.now()) / HOUR_MS)],
     ['right', expect.closeTo(0)],
   ])
-  expect((await read<OverviewView>('/api/overview')).nodesWithWrongClock).toBe(2)
+  expect((await read<OverviewView>('/api/overview')).nodesWithWrongClock).toBe(4)
 })

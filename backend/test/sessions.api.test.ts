@@ -7,7 +7,7 @@ import { createApi } from '../src/create-app.js'
 import { setPassword } from '../src/features/accounts/set-password.js'
 import { Database } from '../src/platform/database/database.js'
 import { request } from './client.js'
-import { startTestApi, type TestApi } from './harness.js'
+import { startTestApi, type TestApi, type TestSession } from './harness.js'
 
 let api: TestApi
 let credentials: { email: string; password: string }
@@ -116,6 +116,50 @@ describe('passwords with several Unicode forms', () => {
   })
 
   afterAll(() => reset(credentials.password))
+})
+
+describe('a password that is changed on the console', () => {
+  const of72Bytes = 'a'.repeat(72)
+  const keys = '🔑'.repeat(18)
+  let session: TestSession
+  let current: string
+  beforeAll(async () => {
+    session = await api.login()
+    current = credentials.password
+  })
+  afterAll(async () => {
+    await reset(credentials.password)
+    await api.query('TRUNCATE audit_log')
+  })
+
+  const change = (newPassword: string) =>
+    request<{ detail: string }>(api, 'POST', '/api/account/password', { session, json: { currentPassword: current, newPassword } })
+
+  test.each([
+    { name: '72 bytes', password: of72Bytes, other: of72Bytes.slice(1) },
+    { name: '18 characters of 4 bytes', password: keys, other: keys.slice(2) },
+    { name: 'spaces at both ends', password: ' correct horse battery ', other: 'correct horse battery' },
+    { name: 'a tab', password: 'correct\thorse battery', other: 'correct horse battery' },
+    { name: 'full-width letters', password: 'ｃｏｒｒｅｃｔ　ｈｏｒｓｅ', other: 'correct horse' },
+    { name: 'characters of zero width', password: 'correct\u200bhorse\u200d\ufeffbattery', other: 'correcthorsebattery' },
+    { name: 'a decomposed form of more than 72 bytes', password: `${'üöäÜÖÄ'.repeat(5)}wxnmrpq`, other: 'uoaUOAwxnmrpq' },
+  ])('is kept as it is, and opens the account in both Unicode forms: $name', async ({ password, other }) => {
+    expect(await change(password)).toMatchObject({ status: 204 })
+    current = password
+    const forms = [...new Set([password.normalize('NFC'), password.normalize('NFD')])]
+    for (const form of forms) expect((await logIn({ ...credentials, password: form })).status).toBe(200)
+    expect((await logIn({ ...credentials, password: other })).status).toBe(401)
+  })
+
+  test.each([
+    { name: '73 bytes', password: `${of72Bytes}x`, reason: /73 bytes/ },
+    { name: '19 characters of 4 bytes', password: `${keys}🔑`, reason: /76 bytes/ },
+    { name: '11 characters, 13 when decomposed', password: 'Größe-über1'.normalize('NFD'), reason: /at least 12 characters/ },
+    { name: 'NUL', password: 'correct\0horse battery', reason: /./ },
+    { name: 'half a surrogate pair', password: 'correct\ud83dhorse battery', reason: /./ },
+  ])('is rejected: $name', async ({ password, reason }) => {
+    expect(await change(password)).toMatchObject({ status: 400, body: { detail: expect.stringMatching(reason) } })
+  })
 })
 
 describe('session', () => {

@@ -11,7 +11,7 @@ import { runCli } from '../src/run-cli.js'
 import { type BundleParts, buildFrom, makeParts } from './fixture/bundle-parts.js'
 import { captureOutput } from './fixture/capture-output.js'
 import { CLI_MAIN } from './fixture/killed-push.js'
-import { ociError, type RegistryMode, startModeRegistry } from './fixture/mode-registry.js'
+import { ociError, type RegistryMode, type Reply, startModeRegistry } from './fixture/mode-registry.js'
 import { basicLogin, challenge, LOGIN, tokenLogin } from './fixture/registry-logins.js'
 
 /** A program that does not end is killed after this time. */
@@ -53,6 +53,18 @@ const larger = (maxBytes: number, status: number, body: string, headers = {}): R
   chunk: (chunk) => (chunk.length > maxBytes ? { status, body, headers } : undefined),
 })
 let early401 = 0
+/** Answers the first requests with this method with an error, as a busy registry does. */
+const busyAt = (method: string, reply: Reply, count = 2): RegistryMode => {
+  let refusals = 0
+  return { login: (request) => (request.method === method && refusals++ < count ? reply : undefined) }
+}
+
+/** The same for each method once. */
+const busyAtAll = (reply: Reply): RegistryMode => {
+  const methods = new Set<string | undefined>()
+  const isFirst = (method: string | undefined) => !methods.has(method) && methods.add(method)
+  return { login: ({ method }) => (isFirst(method) ? reply : undefined) }
+}
 
 const accepted: { name: string; mode: RegistryMode; needsLogin?: true; largestBytes?: number }[] = [
   { name: 'a plain registry', mode: {} },
@@ -81,6 +93,25 @@ const accepted: { name: string; mode: RegistryMode; needsLogin?: true; largestBy
     needsLogin: true,
   },
   {
+    name: 'a token server that names the token access_token, with numbers as text',
+    mode: tokenLogin({ answer: (token) => ({ access_token: token, expires_in: '300', issued_at: null }) }),
+    needsLogin: true,
+  },
+  {
+    name: 'a token server with an empty token next to access_token, and a lifetime of 0',
+    mode: tokenLogin({ answer: (token) => ({ token: '', access_token: token, expires_in: 0 }) }),
+    needsLogin: true,
+  },
+  {
+    name: 'a challenge in several spellings',
+    mode: tokenLogin({ challenges: (bearer) => ['Negotiate', bearer.replace('Bearer realm', 'BEARER Realm')] }),
+    needsLogin: true,
+  },
+  { name: '429 with Retry-After for an upload', mode: busyAt('PATCH', { status: 429, headers: { 'retry-after': '1' } }) },
+  { name: '429 with Retry-After for every kind of request', mode: busyAtAll({ status: 429, headers: { 'retry-after': '1' } }) },
+  { name: '503 for a manifest and other requests', mode: busyAtAll({ status: 503, headers: { 'retry-after': '0' } }) },
+  { name: 'an absolute location without its port in lower case', mode: { location: (path, origin) => `${origin.toUpperCase()}${path}` } },
+  {
     name: '401 before the body is read',
     mode: {
       ...tokenLogin(),
@@ -94,6 +125,12 @@ const accepted: { name: string; mode: RegistryMode; needsLogin?: true; largestBy
     largestBytes: 4 * MIB_BYTES,
   },
   { name: 'a limit of 4 MiB without a statement', mode: larger(4 * MIB_BYTES, 416, ''), largestBytes: 4 * MIB_BYTES },
+  {
+    name: 'a limit of 5 MB in decimal digits',
+    mode: larger(5_000_000, 413, ociError('SIZE_INVALID', 'request body exceeds the limit of 5000000 bytes')),
+    largestBytes: 5_000_000,
+  },
+  { name: 'a limit of 3 MiB with 400', mode: larger(3 * MIB_BYTES, 400, ''), largestBytes: 3 * MIB_BYTES },
   {
     name: "nginx's limit of 1 MiB",
     mode: larger(MIB_BYTES, 413, htmlPage, { 'content-type': 'text/html' }),

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createRawServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -104,6 +104,18 @@ test("rejects with the signal's reason when aborted", async () => {
   const sent = client.send({ path: '/', signal: stop.signal })
   stop.abort(new Error('stopping'))
   await expect(sent).rejects.toThrow('stopping')
+})
+
+test('fails when the server switches protocols', async () => {
+  const server = createRawServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n')
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void server.close())
+  const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  for (const request of [client.send({ path: '/' }), client.stream({ path: '/' })])
+    await expect(request).rejects.toThrow('the server responded with 101 Switching Protocols')
 })
 
 test('reports a body that is not JSON', async () => {

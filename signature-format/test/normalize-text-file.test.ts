@@ -22,6 +22,11 @@ test.each([
   { name: 'only a byte order mark', text: '\uFEFF', expected: '' },
   { name: 'CR', text: 'a\rb\r', expected: 'a\nb\n' },
   { name: 'CR across chunks', text: `${LONG}\rb`, expected: `${LONG}\nb` },
+  { name: 'a byte order mark in the middle', text: 'a\n\uFEFFb\r\n\uFEFF\uFEFFc\r\n', expected: 'a\nb\nc\n' },
+  { name: 'a byte order mark across chunks', text: `${LONG.slice(1)}\n\uFEFFb`, expected: `${LONG.slice(1)}\nb` },
+  { name: 'a byte order mark after CR', text: 'a\r\uFEFFb', expected: 'a\nb' },
+  { name: 'a byte order mark within a line', text: 'a\uFEFFb\n', expected: 'a\uFEFFb\n' },
+  { name: 'other characters that begin like a mark', text: '\uFEFFa\n\uFEC0b\n\uFEFE', expected: 'a\n\uFEC0b\n\uFEFE' },
   { name: 'mixed line ends', text: 'a\r\nb\rc\n\rd', expected: 'a\nb\nc\n\nd' },
 ])('normalizes $name', async ({ text, expected }) => {
   writeFileSync(path, text)

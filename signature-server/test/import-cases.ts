@@ -137,6 +137,35 @@ const ENCODINGS: readonly TextCase[] = [
     ...{ published: 'clamav/cr-pattern.ndb', signatures: 2 },
   },
   {
+    name: 'a byte order mark in each of two files that were concatenated',
+    files: { 'bom-twice.ndb': `${MARK}Test.Twice.One:0:*:${PATTERN}\r\n${MARK}Test.Twice.Two:0:*:${PATTERN}aa\r\n` },
+    ...{
+      published: 'clamav/bom-twice.ndb',
+      signatures: 2,
+      content: `Test.Twice.One:0:*:${PATTERN}\nTest.Twice.Two:0:*:${PATTERN}aa\n`,
+    },
+  },
+  {
+    name: 'a byte order mark between two concatenated rule files',
+    files: { 'yara/bom-middle.yar': `${rule('Test_Middle1', 'MIDDLE_1')}${MARK}${rule('Test_Middle2', 'MIDDLE_2')}` },
+    ...{ published: 'yara/bom-middle.yar', signatures: 2 },
+  },
+  {
+    name: 'comments in a .ndb',
+    files: { 'commented.ndb': `# Partner feed\nTest.Commented.One:0:*:${PATTERN}\n# end\nTest.Commented.Two:0:*:${PATTERN}aa\n#` },
+    ...{ published: 'clamav/commented.ndb', signatures: 2 },
+  },
+  {
+    name: 'upper-case hashes in a .hdb',
+    files: { 'upper-hash.hdb': `${MD5_OF_SAMPLE.toUpperCase()}:16:Test.Upper\n` },
+    ...{ published: 'clamav/upper-hash.hdb', signatures: 1 },
+  },
+  {
+    name: 'no line end after the last signature',
+    files: { 'unended.ndb': `Test.Unended.One:0:*:${PATTERN}\nTest.Unended.Two:0:*:${PATTERN}aa` },
+    ...{ published: 'clamav/unended.ndb', signatures: 2 },
+  },
+  {
     name: 'a valid PCRE',
     files: { 'pcre-valid.ldb': `Test.Pcre;Engine:81-255,Target:0;0&1;${PATTERN};0/mark_[0-9]{4}/i\n` },
     ...{ published: 'clamav/pcre-valid.ldb', signatures: 1 },
@@ -188,7 +217,39 @@ const HASH_LISTS: readonly TextCase[] = [
   },
 ]
 
-export const TEXT_CASES: readonly TextCase[] = [...PARTLY_LOADED, ...ENCODINGS, ...HASH_LISTS]
+/** Lists as people and their programs write them. */
+const EDITED_LISTS: readonly TextCase[] = [
+  {
+    name: 'a hash list with empty lines, comments, trailing spaces and CRLF',
+    files: { 'edited.csv': `# Partner feed\r\n\r\nsha256,name  \r\n  \r\n${HASH_OF_SAMPLE} , Test.Edited \t\r\n# end\r\n\r\n` },
+    ...{ published: 'clamav/edited.hsb', signatures: 1, content: anySize('Test.Edited') },
+  },
+  {
+    name: 'a hash list with upper-case hashes and the columns of two digests',
+    files: { 'upper.csv': `MD5,SHA256,Name\n${MD5_OF_SAMPLE.toUpperCase()},${HASH_OF_SAMPLE.toUpperCase()},Test.Upper.List\n` },
+    ...{ published: 'clamav/upper.hsb', signatures: 1, content: anySize('Test.Upper.List') },
+  },
+  {
+    name: 'a hash list of two concatenated files, each with a byte order mark and a header',
+    files: {
+      'twice.csv': `${MARK}sha256,name\n${HASH_OF_SAMPLE},Test.Twice.A\n${MARK}sha256,name\n${HASH_OF_SAMPLE.replaceAll('1', '2')},Test.Twice.B\n`,
+    },
+    ...{ published: 'clamav/twice.hsb', signatures: 2 },
+  },
+  {
+    name: 'a hash list with more columns and a trailing separator',
+    files: { 'extra.csv': `sha256;score;port;name;\n${HASH_OF_SAMPLE};97;443;Test.Extra;\n` },
+    ...{ published: 'clamav/extra.hsb', signatures: 1, content: anySize('Test.Extra') },
+    notice: /^Columns of extra\.csv that are not imported: score, port\.$/,
+  },
+  {
+    name: 'a hash list with spaces that do not break',
+    files: { 'spaces.csv': `sha256,name\n\u00a0${HASH_OF_SAMPLE}\u00a0,\u00a0Test.Spaces\n` },
+    ...{ published: 'clamav/spaces.hsb', signatures: 1, content: anySize('Test.Spaces') },
+  },
+]
+
+export const TEXT_CASES: readonly TextCase[] = [...PARTLY_LOADED, ...ENCODINGS, ...HASH_LISTS, ...EDITED_LISTS]
 
 const CHECKSUM_FORMS: Readonly<Record<string, (digest: string, name: string) => string>> = {
   gnu: (digest, name) => `${digest}  ${name}\n`,
@@ -197,6 +258,11 @@ const CHECKSUM_FORMS: Readonly<Record<string, (digest: string, name: string) => 
   path: (digest, name) => `${digest}  /srv/signatures/${name}\n`,
   upper: (digest, name) => `${digest}  ${name}\n`.toUpperCase(),
   bom: (digest) => `${MARK}${digest}`,
+  spaces: (digest, name) => `\n  ${digest}  ${name}  \r\n\r\n`,
+  comment: (digest, name) => `# SHA-256 of ${name}\n${digest}  ${name}\n`,
+  openssl: (digest, name) => `SHA2-256(${name})= ${digest}\n`,
+  powershell: (digest, name) =>
+    `\r\nAlgorithm  Hash  Path\r\n---------  ----  ----\r\nSHA256     ${digest.toUpperCase()}  C:\\${name}\r\n\r\n`,
   tag: (digest, name) => `SHA256 (${name}) = ${digest}\n`,
   certutil: (digest, name) => `SHA256 hash of ${name}:\r\n${digest}\r\nCertUtil: -hashfile command completed successfully.\r\n`,
 }

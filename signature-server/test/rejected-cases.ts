@@ -57,9 +57,34 @@ export const REJECTED_CASES: readonly ({ name: string; files: Record<string, str
     ...{ check: 'text', message: /^utf16\.ndb cannot be read: it is UTF-16 text; save it as UTF-8\.$/ },
   },
   {
+    name: 'an empty line in a database',
+    files: { 'sparse.ndb': `Test.Sparse.One:0:*:${PATTERN}\n\nTest.Sparse.Two:0:*:${PATTERN}aa\n` },
+    ...{ check: 'test-load', message: /sparse\.ndb: .*Problem parsing database at line 2/ },
+  },
+  {
     name: 'UTF-16 in a hash list',
     files: { 'utf16.csv': Buffer.from(`sha256,name\r\n${HASH_OF_SAMPLE},Test.Wide\r\n`, 'utf16le') },
     ...{ check: 'text', message: /^utf16\.csv cannot be read: it is UTF-16 text/ },
+  },
+  {
+    name: 'big-endian UTF-16 in a database',
+    files: { 'utf16be.ndb': Buffer.from(`${MARK}Test.Wide:0:*:${PATTERN}\r\n`, 'utf16le').swap16() },
+    ...{ check: 'text', message: /^utf16be\.ndb cannot be read: it is UTF-16 text; save it as UTF-8\.$/ },
+  },
+  {
+    name: 'UTF-16 in a rule file',
+    files: { 'yara/utf16.yar': Buffer.from(`${MARK}${rule('Test_Wide', 'WIDE_77')}`, 'utf16le') },
+    ...{ check: 'text', message: /^utf16\.yar cannot be read: it is UTF-16 text; save it as UTF-8\.$/ },
+  },
+  {
+    name: 'UTF-16 in a rule file for ClamAV',
+    files: { 'utf16-clam.yar': Buffer.from(rule('Test_Wide', 'CLAMYAR_WIDE'), 'utf16le') },
+    ...{ check: 'text', message: /^utf16-clam\.yar cannot be read: it is UTF-16 text; save it as UTF-8\.$/ },
+  },
+  {
+    name: 'a hash list with comments only',
+    files: { 'comments.csv': '# sha256,name\n\n# nothing today\n' },
+    ...{ check: 'hash-list', message: /^comments\.csv/ },
   },
   {
     name: 'Latin-1 in a rule file',

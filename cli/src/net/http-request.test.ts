@@ -39,6 +39,14 @@ test('limits the time without an answer', async () => {
   await expect(sendRequest({ method: 'GET', url, idleTimeoutMs: 100 })).rejects.toThrow(`${url.host} did not respond for 0.1 s.`)
 })
 
+test('ends with an error when the server switches protocols', async () => {
+  const url = await serve((socket) => {
+    socket.on('error', () => {})
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n')
+  })
+  await expect(sendRequest({ method: 'GET', url })).rejects.toThrow('the server responded with 101 Switching Protocols')
+})
+
 test('ends with the error of an unreadable body', async () => {
   const url = await serve((socket) => socket.on('error', () => {}))
   const body = () =>

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { readBounded } from '@guardimesh/kit'
+import { readBounded, refuseUpgrade } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
 
 /** Longer than a registry needs to read a layer back from slow storage. */
@@ -59,6 +59,7 @@ async function answerOf(request: ClientRequest): Promise<HttpAnswer> {
     // Also after the response: the server may close the connection without reading the body.
     request.on('error', reject)
     request.on('response', resolve)
+    refuseUpgrade(request)
   })
   try {
     const content = await readBounded(answer, RESPONSE_MAX_BYTES, { name: 'the response' })

@@ -2,6 +2,7 @@ import { messageOf, systemCodeOf } from '@guardimesh/kit'
 import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 import { type HttpAnswer, type HttpRequest, sendRequest } from '../net/http-request.js'
+import { sendWhenReady } from './busy-registry.js'
 import { type Challenge, parseChallenges } from './challenges.js'
 import { refusalOf } from './refusal.js'
 import { isLoopback, type RegistryAddress } from './registry-address.js'
@@ -24,7 +25,7 @@ export interface RegistryOptions {
 export class RegistryUnreachableError extends CommandError {}
 
 /** Source: distribution's token authentication specification. */
-const TokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() })
+const TokenAnswer = z.object({ token: z.string().nullish(), access_token: z.string().nullish() })
 /** Node's error codes for untrusted certificates. */
 const UNTRUSTED = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -87,7 +88,7 @@ export class RegistryClient {
   async #request(request: HttpRequest): Promise<HttpAnswer> {
     const { ca, idleTimeoutMs } = this.#options
     try {
-      return await sendRequest({ ...request, ca, idleTimeoutMs })
+      return await sendWhenReady(request, () => sendRequest({ ...request, ca, idleTimeoutMs }))
     } catch (error) {
       const code = systemCodeOf(error) ?? ''
       const { host } = request.url
@@ -124,7 +125,7 @@ export class RegistryClient {
     if (answer.status !== 200) throw this.#refused(answer)
     try {
       const { token, access_token: accessToken } = TokenAnswer.parse(JSON.parse(answer.body.toString('utf8')))
-      const value = token ?? accessToken
+      const value = token || accessToken
       if (!value) throw new Error('the response contains no token')
       return value
     } catch (error) {

@@ -4,6 +4,7 @@ import { messageOf, systemCodeOf } from '../errors/guard-error.js'
 import { readCaFile } from '../tls/ca-file.js'
 import { JsonResponse } from './json-response.js'
 import { readBounded } from './read-bounded.js'
+import { refuseUpgrade } from './refuse-upgrade.js'
 
 const DEFAULT_MAX_SOCKETS = 4
 
@@ -147,6 +148,7 @@ export class JsonClient implements Disposable {
         resolve(incoming)
       })
       outgoing.on('timeout', () => (response ?? outgoing).destroy(new IdleTimeoutError(`timeout: no data for ${idleTimeoutMs} ms`)))
+      refuseUpgrade(outgoing)
       // Stays attached: a connection error may follow the response.
       outgoing.on('error', reject)
       outgoing.end(body)

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { MIB_BYTES } from '@guardimesh/contracts'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildAr, buildCpio, buildTar, buildZip } from './archive-builders.js'
@@ -34,6 +35,37 @@ describe('formats that clamd opens', () => {
     const { verdict } = await verdictOf(content)
     expect(verdict).toMatchObject({ kind: 'infected', matches: [{ engine: 'clamav' }] })
     expect(verdict).not.toHaveProperty('gaps')
+  })
+})
+
+/** A ZIP archive in another, several times; each level has a second member. */
+const nested = (levels: number) =>
+  Array.from({ length: levels }, (_, level) => level).reduce(
+    (content, level) => buildZip([{ name: `${level}.zip`, content }, member(Buffer.from(`${levels}-${level}`))]),
+    eicarBytes(),
+  )
+/** EICAR behind other members. */
+const after = (...before: readonly Buffer[]) => buildZip([...before.map((content) => member(content)), member(eicarBytes())])
+const many = (count: number) => after(...Array.from({ length: count }, (_, n) => Buffer.from(`x${n}`)))
+
+describe('archives at the limits of clamd', () => {
+  test.each([
+    { name: '10 levels', build: () => nested(10) },
+    { name: '16 levels', build: () => nested(16) },
+    { name: '9,000 members', build: () => many(9000) },
+  ])('$name: finding', async ({ build }) => expect((await verdictOf(build())).verdict).toMatchObject({ kind: 'infected' }))
+
+  test.each([
+    { name: '20 levels', build: () => nested(20), detail: /MaxRecursion/ },
+    { name: '60 levels', build: () => nested(60), detail: /MaxRecursion/ },
+    { name: '12,000 members', build: () => many(12_000), detail: /MaxFiles/ },
+  ])('$name: coverage with the limit, never clean and no finding', async ({ build, detail }) => {
+    const expected = { kind: 'not-scanned', reason: 'budget_exhausted', detail: expect.stringMatching(detail) }
+    expect((await verdictOf(build())).verdict).toMatchObject(expected)
+  })
+
+  test('300 MiB of zeros before EICAR: finding', async () => {
+    expect((await verdictOf(after(Buffer.alloc(300 * MIB_BYTES)))).verdict).toMatchObject({ kind: 'infected' })
   })
 })
 
@@ -104,5 +136,45 @@ test.each(PROGRAMS.filter(({ program }) => existsSync(program)))(
     const { byClamd, verdict } = await verdictOf(await readFile(join(folder, output)))
     expect(byClamd.kind).toBe('clean')
     expect(verdict).toMatchObject({ kind: 'not-scanned', reason: 'unsupported_format', detail: `${format}: no engine unpacks it` })
+  },
+)
+
+/** Formats that only programs write, and that clamd opens or recognizes. */
+const OPENED = [
+  { name: 'tar.bz2', program: '/usr/bin/bzip2', args: ['-k', 'app.tar'], output: 'app.tar.bz2', verdict: { kind: 'infected' } },
+  { name: 'tar.xz', program: '/usr/bin/xz', args: ['-k', 'app.tar'], output: 'app.tar.xz', verdict: { kind: 'infected' } },
+  {
+    name: 'ISO',
+    program: '/usr/bin/genisoimage',
+    args: ['-quiet', '-o', 'app.iso', 'source'],
+    output: 'app.iso',
+    verdict: { kind: 'infected' },
+  },
+  { name: '7z', program: '/usr/bin/7z', args: ['a', 'app.7z', 'source'], output: 'app.7z', verdict: { kind: 'infected' } },
+  {
+    ...{ name: '7z with encrypted members', program: '/usr/bin/7z', args: ['a', '-ptest', 'enc.7z', 'source'], output: 'enc.7z' },
+    verdict: { kind: 'not-scanned', reason: 'encrypted' },
+  },
+  {
+    ...{
+      name: '7z with an encrypted header',
+      program: '/usr/bin/7z',
+      args: ['a', '-ptest', '-mhe=on', 'head.7z', 'source'],
+      output: 'head.7z',
+    },
+    verdict: { kind: 'not-scanned', reason: 'encrypted' },
+  },
+]
+
+test.each(OPENED.filter(({ program }) => existsSync(program)))(
+  '$name of $program: $verdict.kind',
+  async ({ program, args, output, verdict }) => {
+    const folder = join(formats.folder, 'opened')
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(join(folder, 'source'), { recursive: true })
+    await writeFile(join(folder, 'source/eicar.com'), eicarBytes())
+    await writeFile(join(folder, 'app.tar'), tar)
+    await run(program, args, { cwd: folder })
+    expect((await verdictOf(await readFile(join(folder, output)))).verdict).toMatchObject(verdict)
   },
 )

@@ -12,7 +12,8 @@ import { startNode } from './running-scanner.js'
 
 /** Programs, libraries and scripts that processes run, with and without a file, and files that do not respond. */
 
-const STALL_MS = 20_000
+/** `STALL_SECONDS=300` makes it an endurance test. */
+const STALL_MS = Number(process.env.STALL_SECONDS ?? 10) * 1000
 const LOADER = '/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2'
 
 let node: Awaited<ReturnType<typeof startNode>>
@@ -140,20 +141,31 @@ test('names the program that wrote a file, not the runtime that started it', asy
   }
 })
 
-test('detects malware in other containers at once while a file system does not respond, and stops on SIGTERM', async () => {
-  await stalled.exec(['/bin/sh', '-c', '(exec -a sleep /net/m 600 > /dev/null 2>&1 &)'])
-  await vi.waitFor(() => expect(coverage('network_file_system', stalled.containerId)).toContain('/net'), 8000)
-  server.kill('SIGSTOP')
-  const startedAtMs = performance.now()
-  for (let index = 0; performance.now() - startedAtMs < STALL_MS; index++) {
-    await neighbour.exec(['/bin/sh', '-c', eicarShellCommand(`/tmp/evil-${index}`)])
-    const writtenAtMs = performance.now()
-    await found(new RegExp(`^/tmp/evil-${index}$`), /Eicar/, neighbour.containerId)
-    expect(performance.now() - writtenAtMs).toBeLessThan(1000)
-    expect(await node.livez()).toBe('ok\n')
-    await new Promise((resolve) => setTimeout(resolve, 1000))
-  }
-  const stoppedAtMs = performance.now()
-  await node.end('scanner', 'SIGTERM')
-  expect(performance.now() - stoppedAtMs).toBeLessThan(10_000)
-})
+test(
+  'detects malware in other containers at once while a file system does not respond, and stops on SIGTERM',
+  async () => {
+    await stalled.exec(['/bin/sh', '-c', '(exec -a sleep /net/m 1000 > /dev/null 2>&1 &)'])
+    await vi.waitFor(() => expect(coverage('network_file_system', stalled.containerId)).toContain('/net'), 8000)
+    server.kill('SIGSTOP')
+    const startedAtMs = performance.now()
+    const latenciesMs: number[] = []
+    while (performance.now() - startedAtMs < STALL_MS) {
+      const path = `/tmp/evil-${latenciesMs.length}`
+      await neighbour.exec(['/bin/sh', '-c', eicarShellCommand(path)])
+      const writtenAtMs = performance.now()
+      await found(new RegExp(`^${path}$`), /Eicar/, neighbour.containerId)
+      latenciesMs.push(performance.now() - writtenAtMs)
+      expect(latenciesMs.at(-1)).toBeLessThan(1000)
+      expect(await node.livez()).toBe('ok\n')
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+    }
+    const stoppedAtMs = performance.now()
+    for (const name of ['scanner', 'inspector'] as const) await node.end(name, 'SIGTERM')
+    const endMs = performance.now() - stoppedAtMs
+    console.log(
+      `${latenciesMs.length} writes in ${STALL_MS / 1000} s were detected after at most ${Math.max(...latenciesMs).toFixed(0)} ms; end after ${endMs.toFixed(0)} ms`,
+    )
+    expect(endMs).toBeLessThan(10_000)
+  },
+  STALL_MS + 60_000,
+)

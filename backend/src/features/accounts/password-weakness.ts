@@ -12,6 +12,8 @@ const SEQUENCES = [
   '1qaz2wsx3edc4rfv',
 ]
 const SEQUENCE_MIN = 4
+/** Lists of common passwords have no longer ones, in bytes of UTF-8. */
+const LISTED_MAX_BYTES = 64
 /** Letters after which a password counts as chosen by its user and not from a list. */
 const OWN_LETTERS_MIN = 6
 
@@ -43,6 +45,7 @@ const LETTER_OF: Readonly<Record<string, string>> = {
  * others. Pure.
  */
 export function passwordWeakness(password: string, email: string): string | undefined {
+  if (Buffer.byteLength(password) > LISTED_MAX_BYTES) return undefined
   const lower = password.toLowerCase()
   if (new Set(lower).size < DISTINCT_MIN) return `has fewer than ${DISTINCT_MIN} different characters`
   const words = [...email.toLowerCase().split(/[^a-z0-9]+/), ...COMMON_WORDS].filter((word) => word.length > 2)
@@ -55,7 +58,7 @@ export function passwordWeakness(password: string, email: string): string | unde
 function ownLetters(text: string, words: readonly string[]): number {
   let rest = text
   for (const word of words) rest = rest.replaceAll(word, ' ')
-  return new Set(withoutSequences(rest).replaceAll(/[^\p{L}]/gu, '')).size
+  return new Set(withoutSequences(rest).replaceAll(/[^\p{L}\p{Extended_Pictographic}]/gu, '')).size
 }
 
 function withoutSequences(text: string): string {

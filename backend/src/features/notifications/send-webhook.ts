@@ -82,6 +82,11 @@ function exchange(options: WebhookRequest, signal: AbortSignal, onPhase: (phase:
       const end = () => answer.destroy()
       readBounded(answer, RESPONSE_MAX_BYTES).then(end, end)
     })
+    // Without this listener, Node closes the connection without any event, and the deadline would have no effect.
+    sent.once('upgrade', ({ statusCode }, socket) => {
+      socket.destroy()
+      resolve(statusCode ?? 0)
+    })
     // `on`, not `once`: a connection error may follow the response.
     sent.on('error', reject)
     sent.end(body)

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import type { Readable } from 'node:stream'
 import { MINUTE_MS } from '@guardimesh/contracts'
-import { readCaFile } from '@guardimesh/kit'
+import { readCaFile, refuseUpgrade } from '@guardimesh/kit'
 
 /** Timeout of a connection without traffic in either direction. */
 const IDLE_TIMEOUT_MS = MINUTE_MS
@@ -35,6 +35,7 @@ export function forwardStream({ url, caFile, method, headers, body, signal }: Fo
       detach()
       reject(error)
     })
+    refuseUpgrade(outgoing)
     outgoing.once('response', (answer) => {
       detach()
       resolve(answer)
