@@ -89,10 +89,22 @@ test('rejects small bodies with millions of unknown fields, and logins that are 
   for (const half of halves) half.destroy()
   process.stdout.write(`unknown fields: p99 of other requests ${p99(times)} ms, longest ${Math.round(times.at(-1) ?? 0)} ms\n`)
   // Above the memory limit of requests in progress, the others wait.
-  expect(new Set(answers)).toContain('400 RESULT_INVALID')
-  expect(answers.every((answer) => answer === '400 RESULT_INVALID' || answer === '429 INGEST_OVERLOADED')).toBe(true)
+  expect(new Set(answers)).toContain('413 BODY_TOO_LARGE')
+  expect(answers.every((answer) => answer === '413 BODY_TOO_LARGE' || answer === '429 INGEST_OVERLOADED')).toBe(true)
   // Before the fields were counted, the bodies blocked the API for more than 30 s.
   expect(times.at(-1)).toBeLessThan(3_000)
+})
+
+test('rejects too much compression, unknown fields below it, but no result with long, equal paths', async () => {
+  const gzip = { 'content-encoding': 'gzip' }
+  const send = (body: Uint8Array) => post(api, RESULTS, keys.ingestion, gzipSync(body, { level: 9 }), gzip)
+  const unknown = Buffer.alloc(3 * 5_500_000, Buffer.of(0xf8, 0x07, 0x01))
+  const tooLarge = { status: 413, body: { code: 'BODY_TOO_LARGE', detail: expect.stringContaining('bytes after decompression') } }
+  expect(await send(unknown)).toMatchObject(tooLarge)
+  expect(await send(unknown.subarray(0, 9_000_000))).toMatchObject({ status: 400, body: { code: 'RESULT_INVALID' } })
+  const path = Buffer.alloc(4000, 'a')
+  const coverage = Array.from({ length: 1000 }, (_, at) => ({ reason: 1, count: 1, path: Buffer.concat([path, Buffer.from(String(at))]) }))
+  expect((await send(batchBody([aResult({ coverage })]))).status).toBe(200)
 })
 
 test('rejects a gzip body that is larger than its trailer states', async () => {
