@@ -100,7 +100,9 @@ test('the document has operations', () => {
 test.each(CASES)('$method $path: documented statuses only', async (one) => {
   await fc.assert(
     fc.asyncProperty(requestsOf(one), async ({ path, query, body, mediaType, actor }) => {
-      const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value).toWellFormed()]))
+      const search = new URLSearchParams(
+        Object.entries(query).map(([name, value]): [string, string] => [name, String(value).toWellFormed()]),
+      )
       const response = await fetch(`${api.url}${path}?${search}`, {
         method: one.method,
         redirect: 'manual',
