@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
-import { INGEST_LIMITS, KIB_BYTES, PROTOBUF_MEDIA_TYPE } from '@guardimesh/contracts'
+import { INGEST_LIMITS, KIB_BYTES, MIB_BYTES, PROTOBUF_MEDIA_TYPE } from '@guardimesh/contracts'
 import { GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
 
 const gunzipAsync = promisify(gunzip)
@@ -10,6 +10,13 @@ const SYNC_MAX_BYTES = 8 * KIB_BYTES
 /** Size of the header and trailer of a gzip file. */
 const GZIP_MIN_BYTES = 18
 const GZIP_SIZE_BYTES = 4
+/** Maximum compression above FREE_BYTES: results hold random identifiers and hashes and shrink 5 to 30 times, repeated bytes 1,000 times. */
+const COMPRESSION_MAX = 100
+/**
+ * Bodies up to this size may be compressed more. The paths of one result can be long and equal, because containers choose them, and its
+ * report must not be rejected; larger results have hashes and identifiers.
+ */
+const FREE_BYTES = 10 * MIB_BYTES
 
 /** Headers that describe the encoding of a body. */
 export interface BodyHeaders {
@@ -31,7 +38,7 @@ export function unpackedSize(body: unknown, headers: BodyHeaders): number {
   if (encoding === 'identity') return body.length
   if (encoding !== 'gzip') throw new GuardError('MEDIA_TYPE_UNSUPPORTED', 'unsupported content-encoding; only gzip is supported')
   if (body.length < GZIP_MIN_BYTES) throw new GuardError('COMPRESSION_INVALID', 'invalid gzip body: unexpected end of file')
-  return Math.min(body.readUInt32LE(body.length - GZIP_SIZE_BYTES), INGEST_LIMITS.bodyBytes)
+  return Math.min(body.readUInt32LE(body.length - GZIP_SIZE_BYTES), unpackedMax(body))
 }
 
 /**
@@ -47,10 +54,16 @@ export async function unpackBody(body: Buffer, headers: BodyHeaders, sizeBytes: 
     return Math.max(body.length, sizeBytes) <= SYNC_MAX_BYTES ? gunzipSync(body, options) : await gunzipAsync(body, options)
   } catch (error) {
     const isTooLarge = systemCodeOf(error) === 'ERR_BUFFER_TOO_LARGE'
-    if (isTooLarge && sizeBytes >= INGEST_LIMITS.bodyBytes) throw tooLarge('after decompression', INGEST_LIMITS.bodyBytes)
+    const limitBytes = unpackedMax(body)
+    if (isTooLarge && sizeBytes >= limitBytes) throw tooLarge('after decompression', limitBytes)
     const reason = isTooLarge ? 'larger than its trailer states' : messageOf(error)
     throw new GuardError('COMPRESSION_INVALID', `invalid gzip body: ${reason}`, {}, { cause: error })
   }
+}
+
+/** Maximum size after decompression, which stops there. */
+function unpackedMax({ length }: Buffer): number {
+  return Math.min(FREE_BYTES + COMPRESSION_MAX * length, INGEST_LIMITS.bodyBytes)
 }
 
 function encodingOf(headers: BodyHeaders): string {
