@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { messageOf } from '@guardimesh/kit/errors/guard-error'
 import * as koffi from 'koffi'
 import { LRUCache } from 'lru-cache'
-import type { MonitorMessage, ProgramStart, StartedFile } from './exec-monitor.js'
+import { EXECUTION_MEMORY_MS, type MonitorMessage, type ProgramStart, type StartedFile } from './exec-monitor.js'
 import { call, KernelError, lastErrno } from './libc.js'
 import { MountTable } from './mount-table.js'
 import { ProcReader } from './proc.js'
@@ -25,6 +25,7 @@ type Reaction = Pick<ProgramStart, 'kind' | 'files' | 'script'>
 const MAX_FILES = 4
 const MAX_PARENTS = 8192
 const MAX_ANCESTORS = 16
+const CONTAINER_ID = /[0-9a-f]{64}/
 const ENDED: Reaction = { kind: 'ended', files: [], script: undefined }
 const UNREAD: Reaction = { kind: 'unread', files: [], script: undefined }
 const RUNTIME = /(^\/|^\/memfd:(runc_cloned:|libcrun).*|\/(runc|crun|youki|conmon|containerd-shim[^/]*))( \(deleted\))?$/
@@ -40,8 +41,8 @@ const interpreters: number[] = []
 const parents = new Map<number, number>()
 /** Cgroups of processes that a runtime started. They lead to the container when these processes have ended as well. */
 const cgroups = new LRUCache<number, string>({ max: MAX_PARENTS })
-/** Number of programs that a process has started, also of those that had ended before they could be read. */
-const startedPrograms = new LRUCache<number, number>({ max: MAX_PARENTS })
+/** Number of programs that a process has started recently, also of those that had ended before they could be read. */
+const startedPrograms = new LRUCache<number, number>({ max: MAX_PARENTS, ttl: EXECUTION_MEMORY_MS })
 const buffer = Buffer.alloc(MESSAGE_BYTES)
 const post = (message: MonitorMessage) => parentPort?.postMessage(message)
 
@@ -154,15 +155,18 @@ function noteFork(pid: number, parentPid: number): void {
   if (parents.size > MAX_PARENTS && oldest !== undefined) parents.delete(oldest)
 }
 
-/** Returns the cgroups of a process, or of its nearest ancestor that is alive or was started by a runtime. */
+/**
+ * Returns the cgroups of a process and of its ancestors, nearest first, up to one that names a container: with cgroups v1, a process that is
+ * ending has the cgroup "/". Those of a process that a runtime started are remembered.
+ */
 function cgroupOfTree(pid: number): string {
   let current: number | undefined = pid
-  for (let depth = 0; depth < MAX_ANCESTORS && current !== undefined; depth++) {
-    const cgroup = readCgroup(procFolder, current) || cgroups.get(current)
-    if (cgroup) return cgroup
+  let text = ''
+  for (let depth = 0; depth < MAX_ANCESTORS && current !== undefined && !CONTAINER_ID.test(text); depth++) {
+    text += `${readCgroup(procFolder, current) ?? ''}\n${cgroups.get(current) ?? ''}\n`
     current = parents.get(current)
   }
-  return ''
+  return text
 }
 
 /** A busy node must not delay this thread: programs end within milliseconds. Its work per start is bounded. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { MINUTE_MS } from '@guardimesh/contracts'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
 import type { ProcessFacts } from './proc.js'
 import type { RunFile, Script } from './process-state.js'
 
@@ -18,7 +18,7 @@ export interface ProgramStart {
    */
   readonly kind: 'memory' | 'interpreter' | 'ended' | 'unread'
   readonly pid: number
-  /** Text of `/proc/<pid>/cgroup`; empty when the process has ended. */
+  /** Text of `/proc/<pid>/cgroup`, and of those of its ancestors when it names no container. */
   readonly cgroup: string
   readonly files: readonly StartedFile[]
   /** Number of programs that the process has started, with this one. */
@@ -31,6 +31,9 @@ export interface ProgramStart {
 
 /** A process with the path of its program. */
 export type StartedProcess = ProcessFacts & { readonly exe: Buffer }
+
+/** How long the programs of a process are counted after its last one. */
+export const EXECUTION_MEMORY_MS = 5 * SECOND_MS
 
 /** Message of the thread. */
 export type MonitorMessage =

@@ -4,7 +4,7 @@ import { background, type Logger, sleep } from '@guardimesh/kit'
 import { LRUCache } from 'lru-cache'
 import { containerIdInCgroup } from '../../../node/container-processes.js'
 import { isElf } from '../../../node/elf.js'
-import type { ProgramStart, StartedFile } from '../../../node/exec-monitor.js'
+import { EXECUTION_MEMORY_MS, type ProgramStart, type StartedFile } from '../../../node/exec-monitor.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'
 import { statOpened } from '../../../node/file-stat.js'
 import type { OpenedByWorker } from '../../../node/file-workers.js'
@@ -40,13 +40,8 @@ const STARTS_MAX = 64
 const FILE_EVENT_DELAY_MS = SECOND_MS / 2
 const MAX_EXECUTING = 2000
 const MAX_COUNTED_CONTAINERS = 2000
+const CONTAINER_ID = /[0-9a-f]{64}/
 const LOADER = /\/ld-(linux|musl)[^/]*\.so(\.\d+)?$/
-
-interface EndedStart {
-  readonly container: ContainerInfoMessage
-  /** Number of programs that the process has started. */
-  readonly startedPrograms: number
-}
 
 interface Executing {
   readonly container: ContainerInfoMessage
@@ -58,10 +53,12 @@ interface Executing {
 export class ProgramStarts {
   readonly #options: ProgramStartsOptions
   readonly #active = new Map<string, number>()
+  /** Number of starts with open descriptors whose container is not known yet. */
+  #deferred = 0
   /** Processes that ended before their program was read, and whose file event may follow. */
-  readonly #ended = new Map<number, EndedStart>()
+  readonly #ended = new Map<number, ProgramStart>()
   /** Processes with recent file events of executions. */
-  readonly #executing = new LRUCache<number, Executing>({ max: MAX_EXECUTING, ttl: 5 * SECOND_MS })
+  readonly #executing = new LRUCache<number, Executing>({ max: MAX_EXECUTING, ttl: EXECUTION_MEMORY_MS })
 
   /** Numbers of programs by container that could not be read. */
   readonly #unread = new LRUCache<string, number>({ max: MAX_COUNTED_CONTAINERS })
@@ -80,13 +77,35 @@ export class ProgramStarts {
 
   /** Takes over the descriptors of a start. */
   accept(start: ProgramStart): void {
-    const container = this.#containerOf(start) ?? this.#executing.get(start.pid)?.container
-    if (!container || isSkippedNamespace(container.namespace, this.#options.scanConfig().skipNamespaces)) {
+    const container = start.kind === 'ended' ? undefined : this.#containerOf(start)
+    if (start.kind === 'ended') this.#noteEnded(start)
+    else if (container) this.#start(container, start)
+    else if (start.kind === 'memory' || CONTAINER_ID.test(start.cgroup)) this.#defer(start)
+    else closeAll(start.files)
+  }
+
+  /** The container is announced later, or the process ended before its cgroup was read and a file event of it may still name the container. */
+  #defer(start: ProgramStart): void {
+    if (this.#deferred >= STARTS_MAX) {
       closeAll(start.files)
+      this.#noteEnded(start)
       return
     }
-    if (start.kind === 'ended') {
-      this.#noteEnded(container, start)
+    this.#deferred += 1
+    background(this.#options.log, 'scan of an ended program', this.#startLater(start))
+  }
+
+  async #startLater(start: ProgramStart): Promise<void> {
+    await sleep(FILE_EVENT_DELAY_MS, this.#options.signal)
+    this.#deferred -= 1
+    const container = this.#containerOf(start)
+    if (container && !this.#options.signal.aborted) this.#start(container, start)
+    else closeAll(start.files)
+  }
+
+  #start(container: ContainerInfoMessage, start: ProgramStart): void {
+    if (this.#isSkipped(container)) {
+      closeAll(start.files)
       return
     }
     const active = this.#active.get(container.containerId) ?? 0
@@ -110,6 +129,10 @@ export class ProgramStarts {
     }
   }
 
+  #isSkipped({ namespace }: ContainerInfoMessage): boolean {
+    return isSkippedNamespace(namespace, this.#options.scanConfig().skipNamespaces)
+  }
+
   #release({ containerId }: ContainerInfoMessage): void {
     const active = (this.#active.get(containerId) ?? 1) - 1
     if (active > 0) this.#active.set(containerId, active)
@@ -121,9 +144,8 @@ export class ProgramStarts {
     const byCgroup = containerIdInCgroup(cgroup, new Set(containers.map(({ containerId }) => containerId)))
     if (byCgroup !== undefined) return containers.find(({ containerId }) => containerId === byCgroup)
     // Interpreters of the node itself start often, those without a cgroup of their container hardly ever.
-    if (kind !== 'memory') return undefined
-    const byTree = this.#options.proc.processesOf(containers)
-    return containers.find(({ containerId }) => byTree.get(containerId)?.includes(pid))
+    const byTree = kind === 'memory' ? this.#options.proc.processesOf(containers) : undefined
+    return containers.find(({ containerId }) => byTree?.get(containerId)?.includes(pid)) ?? this.#executing.get(pid)?.container
   }
 
   async #handle(container: ContainerInfoMessage, start: ProgramStart): Promise<void> {
@@ -168,16 +190,19 @@ export class ProgramStarts {
       await this.#reportEntry(container, { ...wholeContainer('executable_memory', UNREAD), path: Buffer.from('/dev/stdin') })
   }
 
-  #noteEnded(container: ContainerInfoMessage, { pid, startedPrograms }: ProgramStart): void {
-    this.#ended.set(pid, { container, startedPrograms })
+  #noteEnded(start: ProgramStart): void {
+    this.#ended.set(start.pid, start)
     if (this.#ended.size === 1) background(this.#options.log, 'report of ended programs', this.#reportEnded())
   }
 
   async #reportEnded(): Promise<void> {
     const { signal } = this.#options
     await sleep(FILE_EVENT_DELAY_MS, signal)
-    const hasFile = (pid: number, { startedPrograms }: EndedStart) => (this.#executing.get(pid)?.programs ?? 0) >= startedPrograms
-    const unknown = [...this.#ended].filter(([pid, ended]) => !hasFile(pid, ended)).map(([, { container }]) => container)
+    const hasFile = ({ pid, startedPrograms }: ProgramStart) => (this.#executing.get(pid)?.programs ?? 0) >= startedPrograms
+    const unknown = [...this.#ended.values()].flatMap((start) => {
+      const container = hasFile(start) ? undefined : this.#containerOf(start)
+      return container && !this.#isSkipped(container) ? [container] : []
+    })
     this.#ended.clear()
     if (signal.aborted) return
     for (const [container, programs] of Map.groupBy(unknown, (container) => container)) {
