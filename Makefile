@@ -53,6 +53,7 @@ e2e: ## Run all cluster tests: build images and bundle, install offline, attack,
 	@tools/setup.sh cluster
 	@e2e/cluster/build.sh
 	@e2e/cluster/build.sh --only kwok cert-manager kube-score kubeconform
+	@e2e/cluster/previous-release.sh >/dev/null
 	@$(MAKE) bundle
 	@rm -f .state/e2e-results.json
 	@vitest run --project 'cluster*' --reporter=default --reporter=json --outputFile.json=.state/e2e-results.json

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
+import { runChecked } from '@guardimesh/kit'
 import type { Cluster, ClusterRegistry, NodeName } from './cluster.js'
+import { PREVIOUS_RELEASE_SCRIPT } from './cluster-command.js'
 
 /** Output files of `make bundle`. */
 export interface BundleFiles {
@@ -15,19 +17,30 @@ export interface BundleFiles {
 const STATE = join(REPOSITORY_FOLDER, '.state')
 
 /** Finds the output files of `make bundle`. @throws Error if one is missing or ambiguous. */
-export async function findBundleFiles(): Promise<BundleFiles> {
+export function findBundleFiles(): Promise<BundleFiles> {
+  return findFiles(STATE, 'make bundle')
+}
+
+/** Builds the release that an upgrade starts from, unless this machine has it already. @throws Error if the history lacks its commit. */
+export async function findPreviousBundleFiles(): Promise<BundleFiles> {
+  const folder = (await runChecked(PREVIOUS_RELEASE_SCRIPT, [])).trim()
+  return findFiles(folder, `rm -r ${folder}`)
+}
+
+async function findFiles(state: string, remedy: string): Promise<BundleFiles> {
+  const find = (folder: string, name: RegExp) => findSingleFile(join(state, folder), name, remedy)
   return {
-    bundleFile: await findSingleFile(join(STATE, 'bundle'), /^guardimesh-.*-x64\.tar\.zst$/),
-    publicKeyFile: await findSingleFile(join(STATE, 'keys'), /^guardimesh\.pub$/),
-    cliFile: await findSingleFile(join(STATE, 'cli'), /^guardimesh-linux-x64$/),
-    chartFile: await findSingleFile(join(STATE, 'chart'), /^guardimesh-.*\.tgz$/),
+    bundleFile: await find('bundle', /^guardimesh-.*-x64\.tar\.zst$/),
+    publicKeyFile: await find('keys', /^guardimesh\.pub$/),
+    cliFile: await find('cli', /^guardimesh-linux-x64$/),
+    chartFile: await find('chart', /^guardimesh-.*\.tgz$/),
   }
 }
 
-async function findSingleFile(folder: string, name: RegExp): Promise<string> {
+async function findSingleFile(folder: string, name: RegExp, remedy: string): Promise<string> {
   const names = (await readdir(folder).catch(() => [])).filter((candidate) => name.test(candidate))
   if (names.length !== 1 || !names[0])
-    throw new Error(`expected one file matching ${name} in ${folder}, found ${names.length}. Run: make bundle`)
+    throw new Error(`expected one file matching ${name} in ${folder}, found ${names.length}. Run: ${remedy}`)
   return join(folder, names[0])
 }
 

@@ -14,8 +14,8 @@ export interface ConsoleAccess {
   close(): Promise<void>
 }
 
-/** Opens the console in a browser as the first administrator, and configures this process to trust the platform's CA. */
-export async function openClusterConsole(cluster: Cluster, browser: Browser): Promise<ConsoleAccess> {
+/** Opens the API as the first administrator, and configures this process to trust the platform's CA. */
+export async function openClusterApi(cluster: Cluster) {
   const { email, password } = await readSecret(cluster, NAMESPACE, `${PLATFORM}-administrator`)
   if (!email || !password) throw new Error('the administrator Secret has no email or password')
   const { 'ca.crt': ca } = await readConfigMap(cluster, NAMESPACE, `${PLATFORM}-ca-bundle`)
@@ -24,7 +24,12 @@ export async function openClusterConsole(cluster: Cluster, browser: Browser): Pr
   const opened = await cluster.openService(`${NAMESPACE}/${PLATFORM}-console`)
   // The certificate is valid for localhost, for use with a forwarded port.
   const url = opened.url.replace('127.0.0.1', 'localhost')
-  const api = await ApiClient.login(url, email, password)
+  return { url, email, password, api: await ApiClient.login(url, email, password), close: () => opened.close() }
+}
+
+/** Opens the console in a browser as the first administrator. */
+export async function openClusterConsole(cluster: Cluster, browser: Browser): Promise<ConsoleAccess> {
+  const { url, email, password, api, close } = await openClusterApi(cluster)
   const page = await openConsole(browser, url, email, password)
   return {
     url,
@@ -32,7 +37,7 @@ export async function openClusterConsole(cluster: Cluster, browser: Browser): Pr
     api,
     close: async () => {
       await page.close()
-      await opened.close()
+      await close()
     },
   }
 }

@@ -53,9 +53,10 @@ certificates(get)
 selfHealing(get)
 dayTwo(get)
 backup(get)
+uninstall(get)
 upgrade(get)
 lostLeader(get)
-uninstall(get)
+uninstall(get, 'uninstall after an upgrade')
 externalDatabase(get)
 
 test('sends no packet to an outside address', async () => {

@@ -12,6 +12,8 @@ export interface ScannerProgress {
   readonly isPaused: boolean
   /** What prevented some or all changes. */
   readonly blocked?: Blocked | undefined
+  /** The update starts when the API runs the same release. */
+  readonly waitsForBackend?: boolean
   /** Undefined unless an update in waves is in progress. */
   readonly waves?: WavePlan | undefined
   /** Version whose objects were applied; undefined if none were. */
@@ -52,15 +54,21 @@ function conditionStates(
   }
 }
 
-function progressing(state: DaemonSetState | undefined, { isPaused, blocked, waves }: ScannerProgress): ConditionState {
+function progressing(state: DaemonSetState | undefined, { isPaused, blocked, waves, waitsForBackend }: ScannerProgress): ConditionState {
   if (isPaused) return PAUSED
   if (blocked) return conditionFalse(blocked.reason, blocked.message)
+  if (waitsForBackend) return conditionTrue(WAITS_FOR_BACKEND, 'RollingOut')
   if (waves?.held) return conditionFalse('WaveHeld', heldText(waves))
   if (!state?.isObserved || state.updated < state.desired) return conditionTrue(updatedText(state), 'RollingOut')
   return NO_CHANGES
 }
 
-function ready(state: DaemonSetState | undefined, { waves }: ScannerProgress, podProblem: string | undefined): ConditionState {
+function ready(
+  state: DaemonSetState | undefined,
+  { waves, waitsForBackend }: ScannerProgress,
+  podProblem: string | undefined,
+): ConditionState {
+  if (waitsForBackend) return conditionFalse('RollingOut', WAITS_FOR_BACKEND)
   if (waves?.held) return conditionFalse('WaveHeld', heldText(waves))
   if (!state?.isObserved) return conditionFalse('RollingOut', 'The scanners are starting.')
   if (state.ready < state.desired)
@@ -71,6 +79,8 @@ function ready(state: DaemonSetState | undefined, { waves }: ScannerProgress, po
   if (state.updated < state.desired) return conditionFalse('RollingOut', updatedText(state))
   return conditionTrue(`Scanners ready on all nodes (${state.desired}).`)
 }
+
+const WAITS_FOR_BACKEND = 'The scanners keep their version until the API runs the new one.'
 
 /** The kubelet reports a failed readiness check only as an event. */
 const UNREADY_HINT = 'A scanner that detects or delivers nothing is not ready: check kubectl describe pod.'

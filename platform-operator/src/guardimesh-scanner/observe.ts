@@ -8,6 +8,7 @@ import { type ObservedObjects, readObjects, readSecrets } from '../kube/observed
 import { isPaused } from '../reconcile/blocked.js'
 import type { OperatorContext } from '../reconcile/context.js'
 import { ownerOf, type ParsedSpec, parseSpec } from '../reconcile/parse-spec.js'
+import { isWaitingForBackend } from './backend-first.js'
 import { daemonSetState, daemonSetsState } from './daemon-set-state.js'
 import { readWaveObjects, type WaveObjects } from './wave-objects.js'
 
@@ -28,6 +29,8 @@ export interface ScannerObservation extends ParsedSpec<ScannerSpec> {
   readonly daemonSets: readonly (KubeObject | undefined)[]
   /** Why a pod of a node does not become ready, in the words of Kubernetes; undefined if all are ready. */
   readonly podProblem: string | undefined
+  /** An update to other images waits until the API of the same release runs them: an older API rejects results of newer scanners. */
+  readonly isWaitingForBackend: boolean
   /** Pods and nodes; undefined unless an update in waves is in progress. */
   readonly waveObjects: WaveObjects | undefined
 }
@@ -58,6 +61,7 @@ export async function observeScanner(name: string, context: OperatorContext): Pr
     secrets: await readSecrets(context, spec ? secretNames(spec) : []),
     daemonSets,
     podProblem: await findPodProblem(daemonSets, owner, context),
+    isWaitingForBackend: child !== undefined && isWaitingForBackend(resource, daemonSets[0], child.images.references, context),
     waveObjects: spec && hasWaveInProgress(resource, spec, daemonSets) ? await readWaveObjects(owner, context) : undefined,
   }
 }

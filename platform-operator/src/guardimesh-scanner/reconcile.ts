@@ -1,4 +1,4 @@
-import { contentHash, type KubeObject, refOf } from '../desired/object.js'
+import { contentHash, type KubeObject, refKey, refOf } from '../desired/object.js'
 import type { ScannerSpec } from '../desired/scanner-defaults.js'
 import { scannerObjects } from '../desired/scanner-objects.js'
 import { firstForeignObject } from '../kube/observed-objects.js'
@@ -11,19 +11,32 @@ import { observeScanner, type ScannerObservation } from './observe.js'
 import { firstUnmetPrerequisite } from './prerequisites.js'
 import { continueWaves } from './update-waves.js'
 
+/** A change of the API's Deployment queues its platform only. */
+const BACKEND_REQUEUE_MS = 3_000
+
 /** Brings the scanners closer to their spec and reports the result in the status of their resource. */
 export async function reconcileScanner(name: string, context: OperatorContext): Promise<WorkResult> {
   const observed = await observeScanner(name, context)
   if (!observed) return 'gone'
-  const progress = await applyDesiredState(observed, context)
-  const status = buildScannerStatus(observed, progress)
+  const { applied = [], ...progress } = await applyDesiredState(observed, context)
+  // A DaemonSet that was changed a moment ago is not updated, although the watch has not reported it yet.
+  const daemonSets = observed.daemonSets.map((daemonSet) => (daemonSet && applied.find(isSame(daemonSet))) ?? daemonSet)
+  const status = buildScannerStatus({ ...observed, daemonSets }, progress)
   await reportStatus(context.client, observed.resource, status)
+  if (observed.isWaitingForBackend) return { requeueAfterMs: BACKEND_REQUEUE_MS }
   // Pods are not watched: the reason of one that cannot start is read again.
   const pollMs = progress.blocked || status.nodesReady !== status.nodesDesired ? BLOCKED_REQUEUE_MS : undefined
   return { requeueAfterMs: progress.waves?.requeueAfterMs ?? pollMs }
 }
 
-async function applyDesiredState(observed: ScannerObservation, context: OperatorContext): Promise<ScannerProgress> {
+const isSame = (one: KubeObject) => (other: KubeObject) => refKey(refOf(one)) === refKey(refOf(other))
+
+interface AppliedProgress extends ScannerProgress {
+  /** The changed objects as the API server returned them. */
+  readonly applied?: readonly KubeObject[]
+}
+
+async function applyDesiredState(observed: ScannerObservation, context: OperatorContext): Promise<AppliedProgress> {
   const { owner, spec } = observed
 
   // Paused scanners keep their objects; only their status is updated.
@@ -37,14 +50,17 @@ async function applyDesiredState(observed: ScannerObservation, context: Operator
   const foreign = firstForeignObject(owner, observed.ownedNames, observed.objects)
   if (foreign) return { isPaused: false, blocked: foreignObject(owner, foreign) }
 
+  // The API is migrated and rolled out first.
+  if (observed.isWaitingForBackend) return { isPaused: false, waitsForBackend: true }
+
   const desired = buildDesiredObjects(observed, spec, context)
-  const { rejected } = await context.applier.applyAll(desired, observed.objects)
+  const { applied, rejected } = await context.applier.applyAll(desired, observed.objects)
   await context.applier.prune(observed.children, desired.map(refOf))
 
   // The API server rejected an object, for example because of an admission policy.
-  if (rejected[0]) return { isPaused: false, blocked: applyFailed(rejected[0]) }
+  if (rejected[0]) return { isPaused: false, applied, blocked: applyFailed(rejected[0]) }
 
-  return { isPaused: false, waves: await continueWaves(observed, context), version: context.version }
+  return { isPaused: false, applied, waves: await continueWaves(observed, context), version: context.version }
 }
 
 function buildDesiredObjects({ owner, secrets }: ScannerObservation, spec: ScannerSpec, context: OperatorContext): KubeObject[] {

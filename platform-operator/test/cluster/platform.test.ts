@@ -28,6 +28,8 @@ import {
   until,
 } from '../running-operator.js'
 
+const DAEMON_SET = { apiVersion: 'apps/v1', kind: 'DaemonSet' }
+
 let server: ApiServer
 let client: Client
 
@@ -348,6 +350,10 @@ test('rolls out a new version after its set-up Job, and keeps the old version ru
   const condition = await untilCondition(namespace, 'Migrated', 'SchemaNewer', 'False')
   expect(condition.message).toContain('Install the newer version')
   expect(imageOf(await client.read(DEPLOYMENT, namespace, 'gm-backend'))).toContain('sha256:1')
+  // The older API would reject results of newer scanners.
+  const waiting = await untilReason(client, SCANNER, namespace, ['Ready', 'RollingOut', 'False'])
+  expect(waiting.message).toContain('until the API runs the new one')
+  expect(imageOf(await client.read(DAEMON_SET, namespace, 'gm-scanner'))).toContain('sha256:1')
   expect(await client.read(PLATFORM, namespace, 'gm')).toMatchObject({ status: { version: '1.0.0' } })
 
   await client.delete((await client.read({ apiVersion: 'batch/v1', kind: 'Job' }, namespace, newName)) as KubeObject)
@@ -357,6 +363,12 @@ test('rolls out a new version after its set-up Job, and keeps the old version ru
     (found) => imageOf(found)?.includes('sha256:2') ?? false,
   )
   expect((await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm')).map(({ metadata }) => metadata.name)).toEqual([newName])
+  expect(imageOf(await client.read(DAEMON_SET, namespace, 'gm-scanner'))).toContain('sha256:1')
+  await markReady(client, 'Deployment', namespace, 'gm-backend')
+  await until(
+    () => client.read(DAEMON_SET, namespace, 'gm-scanner'),
+    (found) => imageOf(found)?.includes('sha256:2') ?? false,
+  )
 })
 
 /** Acts as the kubelet when the pod of a Job ends. */

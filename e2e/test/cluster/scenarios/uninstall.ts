@@ -7,8 +7,8 @@ import type { Installation } from '../installation.js'
 const DELETION_TIMEOUT_MS = 120_000
 const NAMESPACED_KINDS = 'all,secrets,configmaps,networkpolicies,serviceaccounts,roles,rolebindings,leases,poddisruptionbudgets,pvc'
 
-export function uninstall(get: () => Installation): void {
-  describe('uninstall', () => {
+export function uninstall(get: () => Installation, title = 'uninstall'): void {
+  describe(title, () => {
     test('reported no findings in the pods of the platform', async () => {
       // Exec probes constantly start processes in these pods.
       expect((await listFindings(get().access.api, { namespace: NAMESPACE })).map(({ path, podName }) => `${podName} ${path}`)).toEqual([])

@@ -14,6 +14,7 @@ import { GenerationMonitor } from './remote/generation-monitor.js'
 import { RemoteConfig } from './remote/remote-config.js'
 import type { NodeFacts } from './reporting/build-result.js'
 import { CoverageMemory } from './reporting/coverage-memory.js'
+import { findFindingMemory } from './reporting/find-finding-memory.js'
 import { FindingMemory } from './reporting/finding-memory.js'
 import { Reporter } from './reporting/reporter.js'
 import { Sightings } from './reporting/sightings.js'
@@ -59,7 +60,7 @@ export async function openContext(config: ScannerConfig, log: Logger): Promise<C
     requiresManifest: config.enginePods !== undefined,
   })
   const spool = await Spool.open({ folder: statePath('spool'), maxBytes: config.spoolMaxBytes, log })
-  const findingMemory = await FindingMemory.open(statePath('reported-findings.bin'), log)
+  const findingMemory = await FindingMemory.open(await findFindingMemory(config.stateFolder), log)
   const memories = { findingMemory, coverageMemory: new CoverageMemory() }
   const engineFacts = () => ({ signatureGeneration: generation.generation, engineVersion: generation.engineVersion })
   const recentCanaries = new RecentCanaries()
