@@ -19,7 +19,7 @@ export function readResidentBytes(pid: number): number {
 
 /**
  * Reads the memory of processes and their descendants in bytes, which all run the same program: their own pages, and once the pages of files
- * (program and libraries), whatever else uses them.
+ * (program and libraries), also those that others use.
  */
 export function readTreesMemoryBytes(pids: readonly number[]): number {
   const parts = pids.flatMap(readTreeMemory)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 /** An hour of tests that fail. The events of a canary are late by seconds at most. */
 const MAX_CANARIES = 128
 
-/** The last canaries by their content, which is unique: whatever trigger finds one, it is no finding. */
+/** The last canaries by their content, which is unique: it is no finding, by any trigger. */
 export class RecentCanaries {
   readonly #hashes = new Set<string>()
 

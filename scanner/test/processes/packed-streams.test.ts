@@ -13,9 +13,9 @@ import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import lz4 from 'lz4-napi'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type BuiltProcess, runBuilt } from '../processes/run-built.js'
-import { buildTar } from './archive-builders.js'
-import { type Bench, MARKER, never, openFile, quietLog, startBench } from './fixtures.js'
+import { buildTar } from '../engines/archive-builders.js'
+import { type Bench, MARKER, never, openFile, quietLog, startBench } from '../engines/fixtures.js'
+import { type BuiltProcess, runBuilt } from './run-built.js'
 
 const MIB = 1024 * 1024
 let bench: Bench
