@@ -161,6 +161,27 @@ describe('coverage', () => {
     expect(await verdictOf('damaged', Buffer.from(content).fill(0xff, 20, 400))).toMatchObject(failed)
   })
 
+  test('lists a skippable frame that is longer than the file', async () => {
+    const failed = unsupported(expect.stringContaining('unexpected end of a skippable frame'))
+    const cut = Buffer.from('502a4d18ffffff7f00', 'hex')
+    expect(await verdictOf('skipped', cut)).toMatchObject(failed)
+    expect(await verdictOf('skipped.zst', Buffer.concat([zst(text), cut]))).toMatchObject(failed)
+  })
+
+  const repeat = (part: Buffer, count: number) => Buffer.concat(Array.from({ length: count }, () => part))
+  const smallBlocks = (count: number) =>
+    Buffer.concat([Buffer.from('04224d18607000', 'hex'), repeat(Buffer.from('020000001061', 'hex'), count), Buffer.alloc(4)])
+  test.each([
+    { format: 'Zstandard', content: repeat(zst(Buffer.alloc(0)), 1_000_000) },
+    { format: 'LZ4', content: smallBlocks(2_000_000) },
+    { format: 'Zstandard or LZ4', content: repeat(skippable, 1_000_000) },
+  ])('lists a stream of too many small parts, within the time of a worker: $format', async ({ format, content }) => {
+    expect(await verdictOf('parts', content)).toEqual(unsupported(`${format}: unpacking failed: more than 10000 frames and blocks`))
+    const marked = Buffer.concat([zst(Buffer.from(MARKER)), content])
+    expect(await verdictOf('parts.zst', marked)).toMatchObject({ kind: 'infected', gaps: [{ reason: 'unsupported_format' }] })
+    expect(process.output()).not.toContain('worker process replaced')
+  })
+
   test('lists data after a stream, and the content before it is scanned', async () => {
     const gap = { reason: 'unsupported_format', detail: expect.stringContaining('data after the end of the stream') }
     const content = Buffer.concat([zst(Buffer.from(MARKER)), Buffer.from('more')])

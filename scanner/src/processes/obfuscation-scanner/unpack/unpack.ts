@@ -3,6 +3,8 @@ import { messageOf } from '@guardimesh/kit'
 import { legacyLz4Blocks, lz4Blocks } from './lz4-blocks.js'
 import { zstdFrameBytes } from './zstd-frames.js'
 
+const NO_BYTES = Buffer.alloc(0)
+
 /** Result of unpacking a stream. */
 export interface Unpacked {
   /** What was unpacked before the limit or the damage. */
@@ -15,14 +17,19 @@ export interface Unpacked {
 
 const MAGIC = { zstd: 0xfd2f_b528, lz4: 0x184d_2204, legacyLz4: 0x184c_2102, skippable: 0x184d_2a50 } as const
 const SKIPPABLE_HEADER_BYTES = 8
+/** Frames and blocks. Small ones cost far more time than their bytes. Programs write blocks of 64 KiB and more: 256 in the largest content. */
+const PARTS_MAX = 10_000
 
 /** Unpacks a Zstandard or LZ4 stream, up to a limit. Also the frames that follow the first one, as the programs do. */
 export async function unpack(packed: Buffer, maxBytes: number): Promise<Unpacked> {
   const content = Buffer.allocUnsafeSlow(maxBytes)
   let bytes = 0
+  let parts = 0
   const result = (isTruncated: boolean, failure: string) => ({ content: content.subarray(0, bytes), isTruncated, failure })
   try {
     for await (const chunk of chunksOf(packed)) {
+      parts += 1
+      if (parts > PARTS_MAX) return result(false, `more than ${PARTS_MAX} frames and blocks`)
       const isTooLarge = chunk.length > maxBytes - bytes
       bytes += chunk.copy(content, bytes)
       if (isTooLarge) return result(true, '')
@@ -38,6 +45,8 @@ async function* chunksOf(packed: Buffer): AsyncGenerator<Buffer> {
     const rest = packed.subarray(at)
     if (!isFrame(rest)) throw new Error(at === 0 ? 'unknown version of the format' : `data after the end of the stream, from byte ${at}`)
     at += yield* frameChunks(rest)
+    // A frame may be empty, and counts all the same.
+    yield NO_BYTES
   }
 }
 
@@ -46,10 +55,16 @@ async function* frameChunks(content: Buffer): AsyncGenerator<Buffer, number> {
   const magic = content.readUInt32LE(0)
   if (magic === MAGIC.lz4) return yield* lz4Blocks(content)
   if (magic === MAGIC.legacyLz4) return yield* legacyLz4Blocks(content)
-  if (magic !== MAGIC.zstd) return SKIPPABLE_HEADER_BYTES + content.readUInt32LE(4)
+  if (magic !== MAGIC.zstd) return skippableBytes(content)
   const frameBytes = zstdFrameBytes(content)
   yield* createZstdDecompress().end(content.subarray(0, frameBytes)) as AsyncIterable<Buffer>
   return frameBytes
+}
+
+function skippableBytes(content: Buffer): number {
+  const bytes = SKIPPABLE_HEADER_BYTES + content.readUInt32LE(4)
+  if (bytes > content.length) throw new Error('unexpected end of a skippable frame')
+  return bytes
 }
 
 function isFrame(content: Buffer): boolean {
