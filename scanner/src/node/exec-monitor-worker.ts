@@ -5,15 +5,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { messageOf } from '@guardimesh/kit/errors/guard-error'
 import * as koffi from 'koffi'
 import { LRUCache } from 'lru-cache'
-import { EXECUTION_MEMORY_MS, type MonitorMessage, type ProgramStart, type StartedFile } from './exec-monitor.js'
+import { EXECUTION_MEMORY_MS, type MonitorMessage, type ProgramStart, type StartedFile, type StartedProcess } from './exec-monitor.js'
 import { call, KernelError, lastErrno } from './libc.js'
+import { mountNamespaceOf } from './mount-namespaces.js'
 import { MountTable } from './mount-table.js'
 import { ProcReader } from './proc.js'
 import { decodeProcEvent, openProcConnector } from './proc-connector.js'
 import { readCgroup, readLink, undefinedIfGone } from './proc-files.js'
 import type { RunFile } from './process-state.js'
 import { ProcessStateReader } from './process-state-reader.js'
-import { isInterpreter } from './script-argument.js'
+import { isInterpreter, scriptSource } from './script-argument.js'
 
 // A thread that reacts to program starts at once.
 
@@ -36,8 +37,8 @@ const procFolder = join(hostRoot, 'proc')
 const proc = new ProcReader(hostRoot)
 const reader = new ProcessStateReader(hostRoot)
 const mounts = new MountTable(hostRoot)
-/** Processes that started an interpreter and are read next. */
-const interpreters: number[] = []
+/** Processes that started an interpreter and are read next, with what is known of those that a runtime started. */
+const interpreters: { readonly pid: number; readonly entered: StartedProcess | undefined }[] = []
 const parents = new Map<number, number>()
 /** Cgroups of processes that a runtime started. They lead to the container when these processes have ended as well. */
 const cgroups = new LRUCache<number, string>({ max: MAX_PARENTS })
@@ -49,11 +50,11 @@ const post = (message: MonitorMessage) => parentPort?.postMessage(message)
 /** Programs in memory are opened first, because reading what an interpreter runs takes longer than such a program may live. */
 function onReadable(fd: number): void {
   readQueue(fd)
-  for (let pid = interpreters.shift(); pid !== undefined; pid = interpreters.shift()) {
-    const own = pid
+  for (let next = interpreters.shift(); next !== undefined; next = interpreters.shift()) {
+    const { pid, entered } = next
     postStart(
-      own,
-      orUnread(() => startOfInterpreter(own)),
+      pid,
+      orUnread(() => startOfInterpreter(pid, entered)),
     )
     readQueue(fd)
   }
@@ -77,14 +78,14 @@ function readQueue(fd: number): void {
 function noteStart(pid: number): void {
   const program = readLink(join(procFolder, String(pid), 'exe'))?.toString('latin1')
   startedPrograms.set(pid, (startedPrograms.get(pid) ?? 0) + 1)
-  if (isStartedByRuntime(pid)) noteEntered(pid)
+  const entered = isStartedByRuntime(pid) ? noteEntered(pid) : undefined
   if (program === undefined) postStart(pid, ENDED)
   else if (MEMORY_PROGRAM.test(program))
     postStart(
       pid,
       orUnread(() => startInMemory(pid, program)),
     )
-  else if (isInterpreter(program)) interpreters.push(pid)
+  else if (isInterpreter(program)) interpreters.push({ pid, entered })
 }
 
 /** True for a process that a container runtime started: the container's program, or a step before it. */
@@ -95,11 +96,12 @@ function isStartedByRuntime(pid: number): boolean {
 }
 
 /** Such a process may end before the event of a file that it writes is handled. */
-function noteEntered(pid: number): void {
+function noteEntered(pid: number): StartedProcess | undefined {
   const cgroup = readCgroup(procFolder, pid)
   if (cgroup) cgroups.set(pid, cgroup)
   const entered = proc.readProcess(pid)
   if (entered) post({ kind: 'entered', process: entered })
+  return entered
 }
 
 function postStart(pid: number, reaction: Reaction | undefined): void {
@@ -125,13 +127,20 @@ function startInMemory(pid: number, program: string): Reaction {
   return files.length > 0 ? { kind: 'memory', files, script: undefined } : ENDED
 }
 
-function startOfInterpreter(pid: number): Reaction | undefined {
+function startOfInterpreter(pid: number, entered: StartedProcess | undefined): Reaction | undefined {
+  if (entered && mountNamespaceOf(hostRoot, pid) === undefined && hasProgramInArguments(entered)) return undefined
   if (mounts.reachesForeign(pid)) return UNREAD
   const { script, openFiles = [] } = undefinedIfGone(() => reader.readInterpreted(pid)) ?? {}
   const scriptFiles = script?.kind === 'file' ? openAll(pid, [script.file]) : []
   const files = [...scriptFiles, ...openAll(pid, openFiles.slice(0, MAX_FILES))]
   const isRead = script?.kind !== 'file' || scriptFiles.length > 0
   return script || files.length > 0 ? { kind: 'interpreter', files, script: isRead ? script : undefined } : undefined
+}
+
+/** True for `sh -c COMMAND`: health checks that end at once read no script. */
+function hasProgramInArguments({ commandLine, exe }: StartedProcess): boolean {
+  const args = commandLine.toString('latin1').split(' ')
+  return commandLine.length > 0 && scriptSource(args, exe.toString('latin1')) === undefined
 }
 
 function openAll(pid: number, files: readonly Pick<RunFile, 'kind' | 'path' | 'link'>[]): StartedFile[] {

@@ -40,7 +40,6 @@ const STARTS_MAX = 64
 const FILE_EVENT_DELAY_MS = SECOND_MS / 2
 const MAX_EXECUTING = 2000
 const MAX_COUNTED_CONTAINERS = 2000
-const CONTAINER_ID = /[0-9a-f]{64}/
 const LOADER = /\/ld-(linux|musl)[^/]*\.so(\.\d+)?$/
 
 interface Executing {
@@ -80,7 +79,7 @@ export class ProgramStarts {
     const container = start.kind === 'ended' ? undefined : this.#containerOf(start)
     if (start.kind === 'ended') this.#noteEnded(start)
     else if (container) this.#start(container, start)
-    else if (start.kind === 'memory' || CONTAINER_ID.test(start.cgroup)) this.#defer(start)
+    else if (start.kind === 'memory') this.#defer(start)
     else closeAll(start.files)
   }
 
