@@ -31,6 +31,8 @@ export interface RunningProgram {
 const NONE: Drift = { kind: 'none' }
 /** Enough for the executables of all containers of a node. */
 const MAX_CACHED_RESULTS = 20_000
+/** Errors for a link, a folder, a device and a mount in place of the file; all others may pass, such as too many open files. */
+const OTHER_KINDS: ReadonlySet<string> = new Set(['ELOOP', 'EISDIR', 'ENXIO', 'EXDEV'])
 /** Layer for mounts that the runtime does not report: shared memory, or mounts by processes of the container. */
 const OTHER_MOUNT = 'volume:(mounted in the container)'
 
@@ -54,11 +56,13 @@ export class DriftDetector {
     const cached = this.#results.get(key)
     if (cached) return cached
     const drift = await this.#compareUncached(container, program)
+    if (drift === undefined) return NONE
     this.#results.set(key, drift)
     return drift
   }
 
-  async #compareUncached(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
+  /** @returns undefined when a layer cannot be read at present. */
+  async #compareUncached(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift | undefined> {
     const mount = mountOf(container.mounts, program.path)
     if (mount)
       return mount.readOnly || isKubeletVolume(mount) || isNodeFolder(mount.source) ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
@@ -67,10 +71,11 @@ export class DriftDetector {
   }
 
   /** Compares the running file itself, because a mount may hide the file with this path in the writable layer. */
-  async #compareWithImage(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
+  async #compareWithImage(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift | undefined> {
     for (const lowerdir of container.lowerdirs) {
       const imageFd = this.#openIn(lowerdir, program.path)
       if (imageFd === 'absent') continue
+      if (imageFd === 'unreadable') return undefined
       // A layer of the image has deleted or replaced it.
       if (imageFd === 'other') break
       try {
@@ -110,17 +115,18 @@ export class DriftDetector {
     }
   }
 
-  #openIn(layer: string, path: Buffer): number | 'absent' | 'other' {
+  #openIn(layer: string, path: Buffer): number | 'absent' | 'other' | 'unreadable' {
+    let layerFd: number | undefined
     try {
-      const layerFd = openRoot(this.#hostRoot, layer)
-      try {
-        return openBeneath(layerFd, path)
-      } finally {
-        closeSync(layerFd)
-      }
+      layerFd = openRoot(this.#hostRoot, layer)
+      return openBeneath(layerFd, path)
     } catch (error) {
       if (!(error instanceof KernelError)) throw error
-      return error.errno === 'ENOENT' || error.errno === 'ENOTDIR' ? 'absent' : 'other'
+      if (layerFd === undefined) return 'unreadable'
+      if (error.errno === 'ENOENT' || error.errno === 'ENOTDIR') return 'absent'
+      return OTHER_KINDS.has(error.errno) ? 'other' : 'unreadable'
+    } finally {
+      if (layerFd !== undefined) closeSync(layerFd)
     }
   }
 }

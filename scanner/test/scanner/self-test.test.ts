@@ -11,7 +11,6 @@ import { openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
 import { ScannerEvents } from '@guardimesh/scanner/processes/scanner/events/scanner-events.js'
 import { CatalogFloorKeeper } from '@guardimesh/scanner/processes/scanner/remote/catalog-floor-keeper.js'
 import { GenerationMonitor } from '@guardimesh/scanner/processes/scanner/remote/generation-monitor.js'
-import { RecentCanaries } from '@guardimesh/scanner/processes/scanner/self-test/recent-canaries.js'
 import { SelfTest } from '@guardimesh/scanner/processes/scanner/self-test/self-test.js'
 import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
@@ -74,8 +73,7 @@ async function selfTest(maxOpenEvents = 100) {
   })
   stack.use(fileEvents)
   const tested = new SelfTest({
-    ...{ hostRoot: '/', fileEvents, scanner, generation, events, recentCanaries: new RecentCanaries() },
-    ...{ scanConfig: () => DEFAULT_SCAN_CONFIG, log },
+    ...{ hostRoot: '/', fileEvents, scanner, generation, events, scanConfig: () => DEFAULT_SCAN_CONFIG, log },
   })
   const { failures, missingEvents } = await tested.test(never)
   return { failures: Object.fromEntries(failures), missingEvents, openEvents: fileEvents.openEvents, others }

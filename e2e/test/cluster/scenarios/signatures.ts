@@ -65,7 +65,11 @@ export function signatures(get: () => Installation): void {
       }, REJECTED_TIMEOUT_MS)
       await access.page.goto(`${access.url}/signatures/history`)
       // Each API pod caches the status of the signature server for some seconds.
-      await access.page.getByRole('row').filter({ hasText: 'daily.cvd' }).filter({ hasText: /^Rejected/ }).waitFor()
+      await access.page
+        .getByRole('row')
+        .filter({ hasText: 'daily.cvd' })
+        .filter({ hasText: /^Rejected/ })
+        .waitFor()
       await takeScreenshot(access.page, 'cluster-signatures-refused')
     })
   })

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 
+/** Beginning of the names of the signatures that detect the canaries of generations. */
+export const GENERATION_SIGNATURE = 'Guardimesh.Generation.'
+
 /** A content that only one generation detects. */
 export interface GenerationCanary {
   readonly content: Buffer
@@ -15,7 +18,7 @@ export interface GenerationCanary {
 export function buildGenerationCanary(generation: string): GenerationCanary {
   const content = Buffer.from(`This text shows that clamd has loaded the signature generation ${generation}.\n`)
   const sha256 = createHash('sha256').update(content).digest('hex')
-  const signatureName = `Guardimesh.Generation.${sha256.slice(0, 16)}`
+  const signatureName = `${GENERATION_SIGNATURE}${sha256.slice(0, 16)}`
   // 73: the level of ClamAV 0.98, the first that reads SHA-256 signatures (docs.clamav.net, "File hash signatures").
   return { content, signatureName, databaseLine: `${sha256}:${content.length}:${signatureName}:73\n` }
 }

@@ -11,15 +11,15 @@ import { createEngines, type Engines } from './engines.js'
 import { ScannerEvents } from './events/scanner-events.js'
 import { CatalogFloorKeeper } from './remote/catalog-floor-keeper.js'
 import { GenerationMonitor } from './remote/generation-monitor.js'
+import { isOwnContainer } from './remote/own-containers.js'
 import { RemoteConfig } from './remote/remote-config.js'
 import type { NodeFacts } from './reporting/build-result.js'
 import { CoverageMemory } from './reporting/coverage-memory.js'
 import { findFindingMemory } from './reporting/find-finding-memory.js'
 import { FindingMemory } from './reporting/finding-memory.js'
-import { Reporter } from './reporting/reporter.js'
+import { Reporter, type ReporterOptions } from './reporting/reporter.js'
 import { Sightings } from './reporting/sightings.js'
-import type { FindingFacts } from './results/finding-facts.js'
-import { RecentCanaries } from './self-test/recent-canaries.js'
+import { isCanarySignature } from './self-test/canary-file.js'
 
 /** The parts of the process that do not depend on containers. */
 export interface Context extends AsyncDisposable {
@@ -37,7 +37,6 @@ export interface Context extends AsyncDisposable {
   readonly engines: Engines
   readonly generation: GenerationMonitor
   readonly reporter: Reporter
-  readonly recentCanaries: RecentCanaries
 }
 
 const BACKEND_TIMEOUT_MS = 30 * SECOND_MS
@@ -63,8 +62,10 @@ export async function openContext(config: ScannerConfig, log: Logger): Promise<C
   const findingMemory = await FindingMemory.open(await findFindingMemory(config.stateFolder), log)
   const memories = { findingMemory, coverageMemory: new CoverageMemory() }
   const engineFacts = () => ({ signatureGeneration: generation.generation, engineVersion: generation.engineVersion })
-  const recentCanaries = new RecentCanaries()
-  const isSelfTest = (finding: FindingFacts) => recentCanaries.has(finding)
+  const isOwn = isOwnContainer(config.enginePods)
+  // Other triggers than the self-test may find its files, which are in the scanner's own containers.
+  const isSelfTest: ReporterOptions['isSelfTest'] = ({ container }, { signatureName }) =>
+    isOwn(container) && isCanarySignature(signatureName)
   const reporter = new Reporter({ spool, ...memories, node, engineFacts, scanConfig: () => remote.config, isSelfTest, log })
   await reporter.rememberPending()
   const sightings = new Sightings({ spool, node, metrics, log })
@@ -79,7 +80,7 @@ export async function openContext(config: ScannerConfig, log: Logger): Promise<C
   }
   return {
     ...{ config, log, metrics, events, node, backend, spool, sender, sightings, sightingSender, remote, engines, generation },
-    ...{ reporter, recentCanaries },
+    reporter,
     [Symbol.asyncDispose]: dispose,
   }
 }

@@ -14,8 +14,8 @@ export interface ReporterOptions {
   readonly node: NodeFacts
   readonly engineFacts: () => EngineFacts
   readonly scanConfig: () => ScanConfig
-  /** True for a file with which the scanner tests itself. */
-  readonly isSelfTest: (finding: FindingFacts) => boolean
+  /** True for a file with which the scanner tests itself in its own pod. */
+  readonly isSelfTest: (outcome: ScanOutcome, finding: FindingFacts) => boolean
   readonly log: Logger
 }
 
@@ -78,7 +78,7 @@ export class Reporter {
     const findings: FindingFacts[] = []
     const keys: string[] = []
     for (const finding of outcome.findings) {
-      if (this.#options.isSelfTest(finding)) continue
+      if (this.#options.isSelfTest(outcome, finding)) continue
       const key = findingKey({ ...finding, containerId: outcome.container.containerId })
       if (!this.#options.findingMemory.claim(key, ttlMs)) continue
       findings.push(finding)

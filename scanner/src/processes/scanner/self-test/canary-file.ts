@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/signature-format'
-import { buildGenerationCanary } from '../../../engines/clamav/generation-canary.js'
+import { buildGenerationCanary, GENERATION_SIGNATURE } from '../../../engines/clamav/generation-canary.js'
 import { SELF_TEST_RULE, selfTestScript } from '../../../engines/obfuscation/self-test-rule.js'
 
 /** A harmless file that every engine must detect. */
@@ -12,6 +12,11 @@ export interface CanaryFile {
 
 /** The rules cover scripts by their name, with any content. */
 export const CANARY_NAME = 'guardimesh-self-test.sh'
+
+/** True for a signature that detects nothing but canaries. Pure. */
+export function isCanarySignature(name: string): boolean {
+  return name.startsWith(GENERATION_SIGNATURE) || name.startsWith(SELF_TEST_RULE.name)
+}
 
 /**
  * Builds an archive with the canary of the generation, which ClamAV detects by its hash, and a script with a random number, so that no cache

@@ -9,7 +9,6 @@ import type { ScannerEvents } from '../events/scanner-events.js'
 import type { GenerationMonitor } from '../remote/generation-monitor.js'
 import { CanaryEvents, WATCHED_PARTS, type WatchedPart, type WriteOutcome } from './canary-events.js'
 import { buildCanaryFile, CANARY_NAME, type CanaryFile } from './canary-file.js'
-import type { RecentCanaries } from './recent-canaries.js'
 import { type OpenedCanary, openTemporaryFile } from './temporary-file.js'
 
 export const SELF_TEST_PARTS = [...WATCHED_PARTS, 'clamav', 'obfuscation'] as const
@@ -29,7 +28,6 @@ export interface SelfTestOptions {
   readonly fileEvents: FileEvents | undefined
   readonly scanner: CachedScanner
   readonly generation: GenerationMonitor
-  readonly recentCanaries: RecentCanaries
   readonly events: ScannerEvents
   readonly scanConfig: () => ScanConfig
   readonly log: Logger
@@ -116,7 +114,6 @@ export class SelfTest {
   /** Runs one test without effect on the last result. @throws the signal's reason. */
   async test(signal: AbortSignal): Promise<SelfTestResult> {
     const canary = buildCanaryFile(this.#options.generation.generation)
-    this.#options.recentCanaries.add(canary.content)
     const failures = new Map<SelfTestPart, string>()
     const outcomes = this.#options.scanConfig().features.fanotify
       ? await this.#canaryEvents.write(canary.content, signal)
