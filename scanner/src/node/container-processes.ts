@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseStat, readBeginning, readCgroup, readLink } from './proc-files.js'
+import { containerIdsIn, parseStat, readBeginning, readCgroup, readLink } from './proc-files.js'
 
 /** A container and its first process, in the node's PID namespace. */
 export interface ContainerRoot {
@@ -9,7 +9,6 @@ export interface ContainerRoot {
 }
 
 const STAT_BYTES = 1024
-const CONTAINER_ID = /[0-9a-f]{64}/g
 
 /**
  * Finds the processes of containers in one pass over /proc. A process belongs to the container in its cgroup path; otherwise to the only
@@ -55,7 +54,7 @@ export function ownerByCgroup(procFolder: string, pid: number, knownIds: Readonl
  */
 export function containerIdInCgroup(text: string, knownIds: ReadonlySet<string>): string | undefined {
   for (const line of text.split('\n')) {
-    const owner = line.match(CONTAINER_ID)?.find((id) => knownIds.has(id)) ?? line.split('/').find((part) => knownIds.has(part))
+    const owner = containerIdsIn(line).find((id) => knownIds.has(id)) ?? line.split('/').find((part) => knownIds.has(part))
     if (owner !== undefined) return owner
   }
   return undefined

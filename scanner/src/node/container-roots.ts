@@ -2,9 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import { mountNamespaceOf } from './mount-namespaces.js'
 import { readMounts } from './mounts.js'
 import { findOverlayOnNode, type OverlayLayers, runtimeParentOf } from './overlay-mounts.js'
-import { NODE_PID, readCgroup, readLink } from './proc-files.js'
-
-const CONTAINER_ID = /[0-9a-f]{64}/g
+import { containerIdsIn, NODE_PID, readCgroup, readLink } from './proc-files.js'
 
 /** A container as the kernel shows it: a process with an overlay as root that a process of the node has mounted. */
 export interface ContainerOfNode {
@@ -38,5 +36,6 @@ export function containerOfRoot(hostRoot: string, pid: number): ContainerOfNode 
 /** containerd mounts roots at `<state>/<namespace>/<id>/rootfs`; other runtimes use the id in the cgroup, or else in the layers only. */
 function idOf(hostRoot: string, pid: number, mountPoint: string, { upperdir }: OverlayLayers): string {
   if (basename(mountPoint) === 'rootfs') return basename(dirname(mountPoint))
-  return readCgroup(join(hostRoot, 'proc'), pid)?.match(CONTAINER_ID)?.at(-1) ?? basename(dirname(upperdir || mountPoint))
+  const ids = containerIdsIn(readCgroup(join(hostRoot, 'proc'), pid) ?? '')
+  return ids.at(-1) ?? basename(dirname(upperdir || mountPoint))
 }

@@ -11,7 +11,7 @@ import { mountNamespaceOf } from './mount-namespaces.js'
 import { MountTable } from './mount-table.js'
 import { ProcReader } from './proc.js'
 import { decodeProcEvent, openProcConnector } from './proc-connector.js'
-import { readCgroup, readLink, undefinedIfGone } from './proc-files.js'
+import { containerIdsIn, readCgroup, readLink, undefinedIfGone } from './proc-files.js'
 import type { RunFile } from './process-state.js'
 import { ProcessStateReader } from './process-state-reader.js'
 import { isInterpreter, scriptSource } from './script-argument.js'
@@ -26,7 +26,6 @@ type Reaction = Pick<ProgramStart, 'kind' | 'files' | 'script'>
 const MAX_FILES = 4
 const MAX_PARENTS = 8192
 const MAX_ANCESTORS = 16
-const CONTAINER_ID = /[0-9a-f]{64}/
 const ENDED: Reaction = { kind: 'ended', files: [], script: undefined }
 const UNREAD: Reaction = { kind: 'unread', files: [], script: undefined }
 const RUNTIME = /(^\/|^\/memfd:(runc_cloned:|libcrun).*|\/(runc|crun|youki|conmon|containerd-shim[^/]*))( \(deleted\))?$/
@@ -171,7 +170,7 @@ function noteFork(pid: number, parentPid: number): void {
 function cgroupOfTree(pid: number): string {
   let current: number | undefined = pid
   let text = ''
-  for (let depth = 0; depth < MAX_ANCESTORS && current !== undefined && !CONTAINER_ID.test(text); depth++) {
+  for (let depth = 0; depth < MAX_ANCESTORS && current !== undefined && containerIdsIn(text).length === 0; depth++) {
     text += `${readCgroup(procFolder, current) ?? ''}\n${cgroups.get(current) ?? ''}\n`
     current = parents.get(current)
   }

@@ -86,8 +86,14 @@ export function parseStat(text: Buffer): ProcessStat | undefined {
 export const NODE_PID = 1
 /** One line per hierarchy, long with deep nesting. */
 const MAX_CGROUP_BYTES = 16_384
+const CONTAINER_ID = /[0-9a-f]{64}/g
 
 /** Reads `/proc/<pid>/cgroup`. @returns undefined when the process has ended. */
 export function readCgroup(procFolder: string, pid: number): string | undefined {
   return readBeginning(join(procFolder, String(pid), 'cgroup'), MAX_CGROUP_BYTES)?.toString('latin1')
+}
+
+/** Returns the container ids in the text of a cgroup file, in its order. Pure. */
+export function containerIdsIn(cgroups: string): readonly string[] {
+  return cgroups.match(CONTAINER_ID) ?? []
 }

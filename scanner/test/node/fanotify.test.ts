@@ -145,7 +145,7 @@ test('does not report its own writes and those of ignored processes', async () =
   const events = open()
   events.watchContainer(container.pid)
   events.ignoreProcess(container.pid)
-  writeFileSync(`/proc/${container.pid}/root/tmp/by-us`, 'x')
+  writeFileSync(join(`/proc/${container.pid}/root`, 'tmp/by-us'), 'x')
   await container.run('echo x > /tmp/ignored')
   await wait(50)
   expect(seen).toEqual([])
@@ -201,7 +201,7 @@ test('limits open events, closes further ones and reports an overflow', async ()
 test("reports an overflow of the kernel's queue", async () => {
   open().watchContainer(container.pid)
   const limit = Number(readFileSync('/proc/sys/fs/fanotify/max_queued_events', 'latin1'))
-  const last = `/proc/${container.pid}/root/tmp/flood-${limit + 100}`
+  const last = join(`/proc/${container.pid}/root`, `tmp/flood-${limit + 100}`)
   const writes = container.run(`i=0; while [ $i -lt ${limit + 101} ]; do echo > /tmp/flood-$i; i=$((i+1)); done`)
   // Blocks this process, so that it reads no events while the queue fills up.
   const never = new Int32Array(new SharedArrayBuffer(4))

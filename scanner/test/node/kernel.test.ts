@@ -38,7 +38,7 @@ beforeAll(async () => {
   writeFileSync(Buffer.concat([Buffer.from(at('layer/')), bytes('\xff\xfe')]), 'not utf-8')
   symlinkSync('../outside', at('layer/link-out'))
   symlinkSync('inner', at('layer/link-folder'))
-  symlinkSync('/proc/self/root/etc/passwd', at('layer/link-magic'))
+  symlinkSync(join('/proc/self/root', 'etc/passwd'), at('layer/link-magic'))
   linkSync(at('layer/inner/file'), at('layer/hard'))
   execFileSync('mkfifo', [at('layer/fifo')])
   execFileSync('mknod', [at('layer/null'), 'c', '1', '3'])

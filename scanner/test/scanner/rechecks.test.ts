@@ -122,13 +122,13 @@ describe('a shared writable mapping', () => {
 
 describe('a change without a close event', () => {
   test('by truncate is found', async () => {
-    await writeFile(`/proc/${pod.pid}/root/tmp/cut`, Buffer.concat([eicarBytes(), Buffer.from('and more text')]))
+    await writeFile(join(`/proc/${pod.pid}/root`, 'tmp/cut'), Buffer.concat([eicarBytes(), Buffer.from('and more text')]))
     await perl(`sleep 1; truncate("$root/tmp/cut", 68) or die $!; ${DONE}`)
     await found('/tmp/cut')
   })
 
   test('by copy_file_range, sendfile and splice into a file that stays open is found', async () => {
-    await writeFile(`/proc/${pod.pid}/root/tmp/source`, eicarBytes())
+    await writeFile(join(`/proc/${pod.pid}/root`, 'tmp/source'), eicarBytes())
     const calls = {
       326: 'fileno($s), 0, fileno($f), 0, 68, 0',
       40: 'fileno($f), fileno($s), 0, 68',
