@@ -44,6 +44,8 @@ async function append({ request, parts }: MockCall, state: SignatureState): Prom
   if (!upload) return problem('UPLOAD_NOT_FOUND', 'upload not found')
   const bytes = await request.arrayBuffer()
   if (upload.name.startsWith('slow')) await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
+  // Checked after the delay: a chunk sent before a reload can be complete only now.
+  if (Number(request.headers.get('upload-offset')) !== upload.offset) return new Response(null, { status: 409, headers: TUS })
   upload.offset += bytes.byteLength
   return noContent({ ...TUS, 'upload-offset': String(upload.offset) })
 }
