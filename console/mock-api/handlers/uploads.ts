@@ -5,7 +5,7 @@ import type { MockCall, MockHandler, MockRoute } from './mock-route.js'
 
 const TUS = { 'tus-resumable': '1.0.0' }
 /** Delay per chunk of a file with a marked name, so that its progress is visible. */
-const SLOW_MS = 2 * SECOND_MS
+const SLOW_MS = SECOND_MS
 
 type UploadHandler = (call: MockCall, state: SignatureState) => Response | Promise<Response>
 
