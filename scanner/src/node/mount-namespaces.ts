@@ -19,8 +19,16 @@ export function mountNamespaceOf(hostRoot: string, pid: number): string | undefi
 
 /** True for the mount namespace of the node, or of this process. The kernel may refuse to show that of the node's first process. */
 export function isNamespaceOfNode(hostRoot: string, id: string | undefined): boolean {
-  return id !== undefined && (id === mountNamespaceOf(hostRoot, 1) || id === readLink('/proc/self/ns/mnt')?.toString('latin1'))
+  return id !== undefined && (id === mountNamespaceOf(hostRoot, 1) || id === ownMountNamespace())
 }
+
+/** True for a process in the container of this process; false when this process runs directly on the node. */
+export function isInOwnContainer(hostRoot: string, pid: number): boolean {
+  const [own, ofNode] = [ownMountNamespace(), mountNamespaceOf(hostRoot, 1)]
+  return ofNode !== undefined && own !== undefined && own !== ofNode && own === mountNamespaceOf(hostRoot, pid)
+}
+
+const ownMountNamespace = (): string | undefined => readLink('/proc/self/ns/mnt')?.toString('latin1')
 
 /** Finds the mount namespaces of all processes of the node, with their processes in ascending order. */
 export function processesByNamespace(hostRoot: string): Map<string, number[]> {

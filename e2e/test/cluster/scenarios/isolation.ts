@@ -86,6 +86,11 @@ export function isolation(get: () => Installation): void {
       }
     })
 
+    test('the scanner accepts the layers of every container', async () => {
+      const logs = await kubectl('logs', '-l', 'app.kubernetes.io/name=guardimesh-scanner', '-c', 'guardimesh-scanner', '--tail=-1')
+      expect(logs.split('\n').filter((line) => line.includes('layers from the inspector rejected'))).toEqual([])
+    })
+
     test('a service account of another component cannot list pods', async () => {
       const as = (account: string) =>
         kubectl('auth', 'can-i', 'list', 'pods', '--all-namespaces', `--as=system:serviceaccount:${NAMESPACE}:guardimesh-${account}`).catch(

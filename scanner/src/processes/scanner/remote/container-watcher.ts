@@ -1,6 +1,6 @@
 import { type ContainerInfoMessage, messages, type RuntimeStatusMessage, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
-import { mountNamespaceOf } from '../../../node/mount-namespaces.js'
+import { isInOwnContainer, mountNamespaceOf } from '../../../node/mount-namespaces.js'
 import { requireOwnUid } from '../../../node/peer-credentials.js'
 import { rejectionOfLayers } from '../../../sources/verified-layers.js'
 import type { ScannerEvents } from '../events/scanner-events.js'
@@ -125,14 +125,13 @@ export class ContainerWatcher implements Disposable {
 
   #withVerifiedLayers(container: ContainerInfoMessage): ContainerInfoMessage {
     if (container.upperdir === '' && container.lowerdirs.length === 0) return container
-    const rejection = rejectionOfLayers(this.#options.hostRoot, container)
+    const { hostRoot, log } = this.#options
+    if (isInOwnContainer(hostRoot, container.pid)) return withoutLayers(container, 'the scanner does not scan its own container')
+    const rejection = rejectionOfLayers(hostRoot, container)
     if (rejection === undefined) return container
     const { containerId } = container
-    this.#options.log.error({ containerId, rejection }, 'layers from the inspector rejected: its socket may have been replaced')
-    const unsupportedReason = `the layers that the inspector reported are rejected: ${rejection}`
-    const facts = { ...container, mounts: [...container.mounts], upperdir: '', lowerdirs: [], layerDigests: [], unsupportedReason }
-    // Fields with default values are not copied, because they are in the prototype.
-    return messages.ContainerInfo.create(facts) as ContainerInfoMessage
+    log.error({ containerId, rejection }, 'layers from the inspector rejected: its socket may have been replaced')
+    return withoutLayers(container, `the layers that the inspector reported are rejected: ${rejection}`)
   }
 
   #stop(containerId: string): void {
@@ -141,4 +140,10 @@ export class ContainerWatcher implements Disposable {
     this.#containers.delete(containerId)
     this.#options.events.emit('containerStopped', container)
   }
+}
+
+function withoutLayers(container: ContainerInfoMessage, unsupportedReason: string): ContainerInfoMessage {
+  const facts = { ...container, mounts: [...container.mounts], upperdir: '', lowerdirs: [], layerDigests: [], unsupportedReason }
+  // Fields with default values are not copied, because they are in the prototype.
+  return messages.ContainerInfo.create(facts) as ContainerInfoMessage
 }
