@@ -1,5 +1,6 @@
-import { CoreV1Api, KubeConfig, type V1Pod, Watch } from '@kubernetes/client-node'
+import { CoreV1Api, type KubeConfig, type V1Pod, Watch } from '@kubernetes/client-node'
 import type { Logger } from '../log/logger.js'
+import { inCluster } from './in-cluster.js'
 import { Informer, type WatchChange } from './informer.js'
 
 /** The fields of a pod that are used. Its environment, annotations and specification are not kept. */
@@ -45,12 +46,6 @@ export function nodePods(options: NodePodsOptions): Informer<PodSummary> {
   const watch = (resourceVersion: string, onChange: (change: WatchChange<PodSummary>) => void, signal: AbortSignal) =>
     watchPods(new Watch(config), { fieldSelector, resourceVersion, timeoutSeconds: WATCH_SECONDS }, onChange, signal)
   return new Informer({ name: 'pods', keyOf: ({ uid }) => uid, list, watch, onChange: options.onChange, log: options.log })
-}
-
-function inCluster(): KubeConfig {
-  const config = new KubeConfig()
-  config.loadFromCluster()
-  return config
 }
 
 function watchPods(

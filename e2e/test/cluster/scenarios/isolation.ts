@@ -91,6 +91,13 @@ export function isolation(get: () => Installation): void {
       expect(logs.split('\n').filter((line) => line.includes('layers from the inspector rejected'))).toEqual([])
     })
 
+    test('the nodes have the condition of a passed self-test', async () => {
+      const path = '{range .items[*]}{.status.conditions[?(@.type=="MalwareDetectionImpaired")].reason}{"\\n"}{end}'
+      await waitFor(async () => {
+        expect(await kubectl('get', 'nodes', '-o', `jsonpath=${path}`)).toBe('SelfTestPassed\nSelfTestPassed\n')
+      }, APPEARS_TIMEOUT_MS)
+    })
+
     test('a service account of another component cannot list pods', async () => {
       const as = (account: string) =>
         kubectl('auth', 'can-i', 'list', 'pods', '--all-namespaces', `--as=system:serviceaccount:${NAMESPACE}:guardimesh-${account}`).catch(

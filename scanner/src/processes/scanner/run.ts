@@ -6,17 +6,17 @@ import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
 import type { ScannerConfig } from './config.js'
 import { type Context, openContext } from './context.js'
+import { createScans, type Scans } from './create-scans.js'
+import { createTriggers, type Triggers } from './create-triggers.js'
 import { EngineLinks } from './remote/engine-links.js'
 import { createPodInformer } from './remote/pod-informer.js'
+import { createSelfTestCondition } from './self-test/self-test-condition.js'
 import { serveRequests } from './serve-requests.js'
 import { buildPodInventory } from './status/pod-inventory.js'
 import { ScannerStatusStore } from './status/scanner-status.js'
 
 /** Folder of the links to the engines below the run folder. */
 const ENGINES_FOLDER = 'engines'
-
-import { createScans, type Scans } from './create-scans.js'
-import { createTriggers, type Triggers } from './create-triggers.js'
 
 /** Creates the parts that report the state of the node. */
 async function createReporting(context: Context, scans: Scans, { watchedContainers, selfTest }: Triggers) {
@@ -25,7 +25,9 @@ async function createReporting(context: Context, scans: Scans, { watchedContaine
   const status = new ScannerStatusStore({ ...context, ...engines, ...scans, watchedContainers, selfTest })
   status.register(metrics)
   const onChange = () => events.emit('inventoryChanged')
-  const podInformer = config.isInCluster ? await createPodInformer({ nodeName: config.nodeName, log, onChange }) : undefined
+  const { isInCluster, nodeName } = config
+  const podInformer = isInCluster ? await createPodInformer({ nodeName, log, onChange }) : undefined
+  const selfTestCondition = isInCluster ? await createSelfTestCondition(nodeName, log) : undefined
   const readInventory = async () => {
     const notWatchedReason = (containerId: string) => watchedContainers.notWatchedReason(containerId) || selfTest.missingEvents
     const podFacts = (podUid: string) => podInformer?.items.get(podUid)
@@ -33,7 +35,7 @@ async function createReporting(context: Context, scans: Scans, { watchedContaine
     return { pods, node: status.node(await containerWatcher.runtime()) }
   }
   const inventorySender = new PodInventorySender({ backend, log, read: readInventory })
-  return { status, podInformer, inventorySender }
+  return { status, podInformer, selfTestCondition, inventorySender }
 }
 
 type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
@@ -41,7 +43,7 @@ type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
 /** Connects the parts: every event with its effects, in their order. */
 function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, programStarts, ruleTrials } = parts
-  const { imageLayers, executedPrograms, selfTest } = parts
+  const { imageLayers, executedPrograms, selfTest, selfTestCondition } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStarted', (container) => imageLayers.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
@@ -68,6 +70,7 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   events.on('configChanged', () => executedPrograms.forget())
   events.on('configChanged', () => imageLayers.wake())
   events.on('configChanged', () => selfTest.wake())
+  events.on('selfTested', (failures) => selfTestCondition?.show(failures))
   events.on('inventoryChanged', () => inventorySender.markChanged())
   events.on('backendResponded', (headers) => remote.noteHeaders(headers))
   events.on('backendResponded', (headers) => ruleTrials.noteHeaders(headers))
@@ -133,7 +136,7 @@ export async function runScanner({ config, log, signal }: ProcessContext<Scanner
   for (const [name, promise] of Object.entries(work)) background(log, name, promise)
   await aborted(signal)
   server.close()
-  await Promise.allSettled(Object.values(work))
+  await Promise.allSettled([...Object.values(work), parts.selfTestCondition?.remove()])
 }
 
 function throwIf(failure: string): void {

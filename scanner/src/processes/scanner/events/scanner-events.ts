@@ -29,6 +29,8 @@ export interface ScannerEventMap {
   configChanged: [config: ScanConfig]
   /** clamd serves a different generation; `isFirst` when none was known before. */
   generationLoaded: [generation: string, isFirst: boolean]
+  /** The self-test ended; `failures` are reasons by failed part. */
+  selfTested: [failures: ReadonlyMap<string, string>]
   /** Pods, containers, or facts that the node status contains. */
   inventoryChanged: []
   backendResponded: [headers: IncomingHttpHeaders]

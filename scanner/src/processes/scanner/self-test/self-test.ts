@@ -108,6 +108,7 @@ export class SelfTest {
     const failures = Object.fromEntries(result.failures)
     if (result.failures.size > 0) log.error({ failures }, 'self-test failed: malware may go undetected on this node')
     else if (before === undefined || before.failures.size > 0) log.info('self-test passed')
+    events.emit('selfTested', result.failures)
     events.emit('inventoryChanged')
   }
 
