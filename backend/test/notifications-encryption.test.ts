@@ -1,4 +1,5 @@
 import type { NotificationChannel, NotificationChannelList } from '@guardimesh/contracts'
+import { ENCRYPTED_SECRETS_MIGRATION, HISTORY_TABLE } from '@guardimesh/migrations'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createApi } from '../src/create-app.js'
 import { ChannelEncryptionService } from '../src/features/notifications/channel-encryption.service.js'
@@ -72,6 +73,22 @@ test('encrypts the channels of an earlier version once, however many workers sta
     expect(isSigned(message, SECRET)).toBe(true)
   }
   expect(receiver.received).toHaveLength(2)
+})
+
+test('does not encrypt them for an earlier version, to which the database is being rolled back', async () => {
+  await harness.createChannel()
+  await storeInPlainText()
+  const worker = await harness.startWorker({ isSending: false })
+  const rename = (from: string, to: string) => harness.api.query(`UPDATE ${HISTORY_TABLE} SET name = $2 WHERE name = $1`, [from, to])
+  await rename(ENCRYPTED_SECRETS_MIGRATION, 'later')
+  try {
+    await encryptAll(worker)
+    expect((await readRows()).map(hasPlainText)).toEqual([true])
+  } finally {
+    await rename('later', ENCRYPTED_SECRETS_MIGRATION)
+  }
+  await encryptAll(worker)
+  expect((await readRows()).map(hasPlainText)).toEqual([false])
 })
 
 test('encrypts them when the installed worker starts', async () => {

@@ -38,3 +38,6 @@ export const MIGRATIONS = [
   SelfTests1795000000017,
   EncryptedChannelSecrets1795000000018,
 ] as const
+
+/** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */
+export const ENCRYPTED_SECRETS_MIGRATION = EncryptedChannelSecrets1795000000018.name
