@@ -31,6 +31,7 @@ import { limitsModule } from './platform/limits/limits.module.js'
 import { loggerModule } from './platform/log/logger.module.js'
 import { MetricsModule } from './platform/metrics/metrics.module.js'
 import { NotifyModule } from './platform/notify/notify.module.js'
+import { secretsModule } from './platform/secrets/secrets.module.js'
 
 /** The API process. */
 @Module({})
@@ -42,6 +43,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     loggerModule(log),
     MetricsModule,
     DatabaseModule.with({ databaseUrl: config.databaseUrl, applicationName: 'guardimesh api' }),
+    secretsModule(config.encryptionKeys),
     NotifyModule,
     AuditModule,
     authModule(new ConsoleAddress(config.publicUrl)),

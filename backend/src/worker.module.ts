@@ -10,6 +10,7 @@ import type { DatabaseSettings } from './platform/database/connection-options.js
 import { DatabaseModule } from './platform/database/database.module.js'
 import { loggerModule } from './platform/log/logger.module.js'
 import { MetricsModule } from './platform/metrics/metrics.module.js'
+import { secretsModule } from './platform/secrets/secrets.module.js'
 
 @Module({})
 class WorkerModule {}
@@ -22,6 +23,7 @@ export function workerModule(config: WorkerConfig, settings: DatabaseSettings, l
       loggerModule(log),
       MetricsModule,
       DatabaseModule.with(settings),
+      secretsModule(config.encryptionKeys),
       retentionModule(config.retentionDays),
       RetroHuntModule,
       signatureWatchModule(config.signatureServer),

@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ApiKeyScope, SESSION_COOKIE } from '@guardimesh/contracts'
 import { createLogger, type Logger, newApiKey, readSecretFile } from '@guardimesh/kit'
@@ -8,12 +8,15 @@ import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { createTestDatabase, sharedPostgres } from '@guardimesh/testbed/test-database.js'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { ApiConfig, Limits } from '../src/config/api-config.js'
+import { KEY_BYTES } from '../src/config/encryption-keys.js'
 import { createApi } from '../src/create-app.js'
 import { createPool } from '../src/platform/database/create-pool.js'
 import { migrateSchema } from '../src/platform/database/migrate-schema.js'
 
 /** Few connections, because many test files run at the same time. */
 const MAX_CONNECTIONS = 4
+/** Encrypts secrets in databases of tests. */
+export const TEST_KEY = Buffer.alloc(KEY_BYTES, 'test')
 const NO_LIMITS: Limits = { nodes: undefined, ingestResultsPerSecond: undefined, apiKeys: undefined }
 
 export interface TestApiOptions {
@@ -35,6 +38,8 @@ export interface TestSession {
 export interface TestApi {
   readonly app: NestFastifyApplication
   readonly config: ApiConfig
+  /** ENCRYPTION_KEY_FILE for workers over the same database. */
+  readonly encryptionKeyFile: string
   /** Base URL without a trailing slash. */
   readonly url: string
   /** Queries the database directly. */
@@ -57,6 +62,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const postgres = options.postgres ?? (await sharedPostgres())
   openApis++
   const folder = await temporaryFolder('backend-test')
+  const encryptionKeyFile = await writeKeyFile(folder)
   const database = await createTestDatabase(postgres)
   const databaseUrl = withPassword(database.url, database.passwordFile)
   await migrateSchema(databaseUrl)
@@ -74,6 +80,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   return {
     app: api.app,
     config,
+    encryptionKeyFile,
     url,
     query,
     administrator,
@@ -95,6 +102,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
 /** A valid configuration. */
 export function apiConfig(changes: Partial<ApiConfig> & Pick<ApiConfig, 'databaseUrl'>): ApiConfig {
   return {
+    encryptionKeys: [TEST_KEY],
     listenHost: '127.0.0.1',
     port: 0,
     tls: undefined,
@@ -108,6 +116,13 @@ export function apiConfig(changes: Partial<ApiConfig> & Pick<ApiConfig, 'databas
     logLevel: 'silent',
     ...changes,
   }
+}
+
+/** Writes an ENCRYPTION_KEY_FILE with the key of tests and returns its path. */
+export async function writeKeyFile(folder: string): Promise<string> {
+  const path = join(folder, 'encryption-key')
+  await writeFile(path, TEST_KEY.toString('base64'))
+  return path
 }
 
 /** Adds the password from a file to a database URL. */

@@ -1,8 +1,12 @@
 import 'reflect-metadata'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import {
   CustomSignatures,
   type NotificationChannel,
@@ -25,6 +29,7 @@ import { startTestApi, type TestApi, type TestSession } from './harness.js'
 import { ok, type Receiver, startReceiver } from './receiver.js'
 import { aStatus, hoursAgo } from './signature-status.js'
 
+const WORKER = fileURLToPath(new URL('../dist/worker.js', import.meta.url))
 export const TIMEOUT_MS = 20_000
 export const CHANNELS_PATH = '/api/notifications/channels'
 export const SECRET = 'a-secret-that-nobody-sees'
@@ -39,6 +44,8 @@ export interface TestWorkerOptions {
   readonly isSending?: boolean
   /** Default: loopback. */
   readonly allowedNetworks?: readonly string[]
+  /** Default: those of the API. */
+  readonly encryptionKeys?: readonly Buffer[]
 }
 
 export interface TestWorker {
@@ -110,9 +117,15 @@ export class NotificationHarness {
   }
 
   /** Starts a worker in this process. Its sender runs until `stop` or the end of the test. */
-  async startWorker({ caFile, isSending = true, allowedNetworks = LOOPBACK }: TestWorkerOptions = {}): Promise<TestWorker> {
+  async startWorker({
+    caFile,
+    isSending = true,
+    allowedNetworks = LOOPBACK,
+    encryptionKeys = this.api.config.encryptionKeys,
+  }: TestWorkerOptions = {}): Promise<TestWorker> {
     const config = {
       databaseUrl: this.api.config.databaseUrl,
+      encryptionKeys,
       retentionDays: 30,
       probeAddress: { socketPath: '' },
       signatureServer: { url: this.signatureServerUrl, caFile: this.authority.caFile, managementKeyFile: undefined },
@@ -143,6 +156,33 @@ export class NotificationHarness {
       },
       stop,
     }
+  }
+
+  /** Starts the built worker process. */
+  async spawnWorker(): Promise<{ kill(): Promise<void> }> {
+    const url = new URL(this.api.config.databaseUrl)
+    const passwordFile = join(this.authority.folder, 'database-password')
+    await writeFile(passwordFile, decodeURIComponent(url.password))
+    url.password = ''
+    const child = spawn(process.execPath, [WORKER], {
+      env: {
+        DATABASE_URL: url.href,
+        DATABASE_PASSWORD_FILE: passwordFile,
+        ENCRYPTION_KEY_FILE: this.api.encryptionKeyFile,
+        NOTIFICATION_ALLOWED_NETWORKS: '127.0.0.0/8',
+        PROBE_SOCKET: join(this.authority.folder, 'worker.sock'),
+        SIGNATURE_SERVER_URL: this.signatureServerUrl.href,
+        SIGNATURE_SERVER_CA_FILE: this.authority.caFile,
+      },
+      stdio: 'ignore',
+    })
+    const ended = once(child, 'close')
+    const kill = async () => {
+      child.kill('SIGKILL')
+      await ended
+    }
+    this.defer(kill)
+    return { kill }
   }
 
   /** Starts another receiver for the current test. */

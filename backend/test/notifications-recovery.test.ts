@@ -1,8 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { RetentionService } from '../src/features/retention/retention.service.js'
@@ -10,7 +5,6 @@ import { request, waitFor } from './client.js'
 import { CHANNELS_PATH, HEADER, NotificationHarness, outdatedStatus, SECRET } from './notifications-harness.js'
 import { failing, isSigned, ok, type Receiver, silent } from './receiver.js'
 
-const WORKER = fileURLToPath(new URL('../dist/worker.js', import.meta.url))
 /** Lock of delivery-queue.repository.ts; while it is held, no worker claims a message. */
 const CLAIM_LOCK = 7_216_530_430
 
@@ -56,32 +50,6 @@ test('retries failed messages immediately after a change of the channel', async 
   expect(isSigned(receiver.received[0] as never, SECRET)).toBe(true)
 })
 
-/** Starts the built worker process. */
-async function spawnWorker(): Promise<{ kill(): Promise<void> }> {
-  const url = new URL(harness.api.config.databaseUrl)
-  const passwordFile = join(harness.authority.folder, 'database-password')
-  await writeFile(passwordFile, decodeURIComponent(url.password))
-  url.password = ''
-  const child = spawn(process.execPath, [WORKER], {
-    env: {
-      DATABASE_URL: url.href,
-      DATABASE_PASSWORD_FILE: passwordFile,
-      NOTIFICATION_ALLOWED_NETWORKS: '127.0.0.0/8',
-      PROBE_SOCKET: join(harness.authority.folder, 'worker.sock'),
-      SIGNATURE_SERVER_URL: harness.signatureServerUrl.href,
-      SIGNATURE_SERVER_CA_FILE: harness.authority.caFile,
-    },
-    stdio: 'ignore',
-  })
-  const ended = once(child, 'close')
-  const kill = async () => {
-    child.kill('SIGKILL')
-    await ended
-  }
-  harness.defer(kill)
-  return { kill }
-}
-
 /** Keeps all workers from claiming messages. */
 async function holdLock(): Promise<{ release(): Promise<void> }> {
   const client = new pg.Client({ connectionString: harness.api.config.databaseUrl })
@@ -95,7 +63,7 @@ test('loses no message if a worker is killed after the commit or while it sends'
   harness.status = outdatedStatus()
   // Between commit and delivery: no worker can claim a message.
   const holder = await holdLock()
-  const first = await spawnWorker()
+  const first = await harness.spawnWorker()
   await waitFor(async () => ((await harness.readDeliveries(channelId)).length > 0 ? true : undefined), 40_000)
   await first.kill()
   expect((await harness.readDeliveries(channelId)).map(({ attempts, state }) => [attempts, state])).toEqual([[0, 'waiting']])
@@ -103,13 +71,13 @@ test('loses no message if a worker is killed after the commit or while it sends'
   await holder.release()
   // While it sends: the receiver has the message, but the worker has no response yet.
   receiver.answer = silent
-  const second = await spawnWorker()
+  const second = await harness.spawnWorker()
   await waitFor(() => receiver.received.length === 1 || undefined, 40_000)
   await second.kill()
   receiver.answer = ok
   // The lease of the killed worker expires.
   await harness.api.query(`UPDATE notification_deliveries SET leased_until = now(), next_attempt_at = now()`)
-  await spawnWorker()
+  await harness.spawnWorker()
   const delivered = await waitFor(async () => {
     const [one] = await harness.readDeliveries(channelId)
     return one?.state === 'delivered' ? one : undefined

@@ -1,8 +1,10 @@
 import type { NotificationChannel, NotificationChannelList, NotificationDeliveryList } from '@guardimesh/contracts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { decryptSecrets, type SecretTexts } from '../src/features/notifications/channel-secrets.js'
+import { SecretCipher } from '../src/platform/secrets/secret-cipher.js'
 import { captureLog } from './captured-log.js'
 import { request } from './client.js'
-import { startTestApi, type TestApi, type TestSession } from './harness.js'
+import { startTestApi, TEST_KEY, type TestApi, type TestSession } from './harness.js'
 
 const PATH = '/api/notifications/channels'
 const SECRET = 'a-secret-that-nobody-sees'
@@ -38,8 +40,14 @@ async function create(channel: object = aChannel()): Promise<NotificationChannel
 }
 const replace = (channelId: string, json: object) => request<NotificationChannel>(api, 'PUT', `${PATH}/${channelId}`, { session, json })
 const list = async () => (await request<NotificationChannelList>(api, 'GET', PATH, { session })).body.items
-const secretsOf = async (channelId: string) =>
-  (await api.query<{ secrets: unknown }>('SELECT secrets FROM notification_channels WHERE channel_id = $1', [channelId]))[0]?.secrets
+/** Checks that a row contains no plain secret, and returns the decrypted ones. */
+async function secretsOf(channelId: string) {
+  const sql = 'SELECT secrets, channel::text AS text FROM notification_channels channel WHERE channel_id = $1'
+  const [row] = await api.query<{ secrets: SecretTexts; text: string }>(sql, [channelId])
+  if (!row) throw new Error('the channel does not exist')
+  for (const secret of [SECRET, HEADER, 'blue']) expect(row.text).not.toContain(secret)
+  return decryptSecrets(new SecretCipher([TEST_KEY]), channelId, row.secrets)
+}
 
 test('creates, lists, changes and deletes a channel without returning its secrets', async () => {
   const made = await create()
@@ -60,6 +68,7 @@ test('creates, lists, changes and deletes a channel without returning its secret
       timeoutSeconds: 30,
       headers: [{ name: 'Authorization', isSet: true }],
       hasSecret: true,
+      hasUnreadableSecrets: false,
     },
   })
   expect(await list()).toEqual([made])

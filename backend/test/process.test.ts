@@ -10,12 +10,13 @@ import { createTestDatabase, sharedPostgres, type TestDatabase } from '@guardime
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { request, waitFor } from './client.js'
-import { withPassword } from './harness.js'
+import { withPassword, writeKeyFile } from './harness.js'
 
 /** Runs the built processes as installed. */
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url))
 
 let folder: string
+let encryptionKeyFile: string
 let database: TestDatabase
 let stopPostgres: () => Promise<void>
 const children: ChildProcess[] = []
@@ -46,6 +47,7 @@ const run = (script: string, ...args: string[]) => start(script, args, databaseE
 
 beforeAll(async () => {
   folder = await temporaryFolder('backend-process')
+  encryptionKeyFile = await writeKeyFile(folder)
   const postgres = await sharedPostgres()
   stopPostgres = () => postgres.stop()
   database = await createTestDatabase(postgres)
@@ -61,7 +63,13 @@ afterAll(async () => {
 /** Starts the API on a free port. */
 async function startBackend(): Promise<ReturnType<typeof start> & { url: string }> {
   const port = await freePort()
-  const env = { ...databaseEnv(), PORT: String(port), FIRST_ADMIN_PASSWORD_FILE: join(folder, 'password'), LOG_LEVEL: 'trace' }
+  const env = {
+    ...databaseEnv(),
+    ENCRYPTION_KEY_FILE: encryptionKeyFile,
+    PORT: String(port),
+    FIRST_ADMIN_PASSWORD_FILE: join(folder, 'password'),
+    LOG_LEVEL: 'trace',
+  }
   const started = start('main.js', [], env)
   const url = `http://127.0.0.1:${port}`
   await waitFor(
@@ -223,7 +231,7 @@ test('finishes requests when it is stopped and logs no secret', async () => {
 
 test('serves probes and metrics of the worker over IPv4 and IPv6, and stops it on SIGTERM', async () => {
   const port = await freePort()
-  const worker = start('worker.js', [], { ...databaseEnv(), PROBE_PORT: String(port) })
+  const worker = start('worker.js', [], { ...databaseEnv(), ENCRYPTION_KEY_FILE: encryptionKeyFile, PROBE_PORT: String(port) })
   const get = (host: string, path: string) => fetch(`http://${host}:${port}${path}`).catch(() => undefined)
   await waitFor(async () => (await get('127.0.0.1', '/readyz'))?.ok, 30_000)
   expect((await get('[::1]', '/livez'))?.status).toBe(200)
@@ -236,5 +244,5 @@ test('serves probes and metrics of the worker over IPv4 and IPv6, and stops it o
 test('exits with a list of all configuration errors', async () => {
   const { exitCode, output } = await start('main.js', [], { DATABASE_URL: 'mysql://x', PORT: '99999', PUBLIC_URL: 'ftp://x' }).ended
   expect(exitCode).toBe(78)
-  for (const name of ['DATABASE_URL', 'PORT', 'PUBLIC_URL']) expect(output).toContain(name)
+  for (const name of ['DATABASE_URL', 'ENCRYPTION_KEY_FILE', 'PORT', 'PUBLIC_URL']) expect(output).toContain(name)
 })

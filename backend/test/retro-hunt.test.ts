@@ -30,9 +30,10 @@ let keys: { ingestion: string; read: string }
 beforeAll(async () => {
   api = await startTestApi()
   keys = { ingestion: await api.createKey('ingestion'), read: await api.createKey('console:read') }
-  const { databaseUrl } = api.config
+  const { databaseUrl, encryptionKeys } = api.config
   const config = {
     databaseUrl,
+    encryptionKeys,
     retentionDays: 30,
     notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },

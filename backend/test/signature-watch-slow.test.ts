@@ -49,6 +49,7 @@ beforeAll(async () => {
   const url = new URL(`https://localhost:${(server.address() as AddressInfo).port}`)
   const config = {
     databaseUrl: api.config.databaseUrl,
+    encryptionKeys: api.config.encryptionKeys,
     retentionDays: 30,
     notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },

@@ -41,6 +41,7 @@ beforeAll(async () => {
   const signatureServer = { url: new URL(server.url), caFile: server.caFile, managementKeyFile }
   const config = {
     databaseUrl: api.config.databaseUrl,
+    encryptionKeys: api.config.encryptionKeys,
     retentionDays: 30,
     notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },
@@ -186,6 +187,7 @@ test('promotes a rollout in the installed worker', async () => {
     env: {
       DATABASE_URL: url.href,
       DATABASE_PASSWORD_FILE: passwordFile,
+      ENCRYPTION_KEY_FILE: api.encryptionKeyFile,
       PROBE_SOCKET: join(folder, 'worker.sock'),
       SIGNATURE_SERVER_URL: server.url,
       SIGNATURE_SERVER_CA_FILE: server.caFile,
@@ -256,6 +258,7 @@ test('keeps alerts while the signature server is unavailable', async () => {
   await api.query(`INSERT INTO signature_alerts (kind, subject, message) VALUES ('import-refused', 'i', 's')`)
   const config = {
     databaseUrl: api.config.databaseUrl,
+    encryptionKeys: api.config.encryptionKeys,
     retentionDays: 30,
     notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },

@@ -21,6 +21,7 @@ beforeAll(async () => {
   api = await startTestApi()
   const config = {
     databaseUrl: api.config.databaseUrl,
+    encryptionKeys: api.config.encryptionKeys,
     retentionDays: RETENTION_DAYS,
     notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },

@@ -3,7 +3,7 @@ import { DEFAULT_ADMINISTRATOR_EMAIL, SECOND_MS } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import { startAgents } from './stack/agents.js'
 import { prepareSignatures, startAntivirus } from './stack/antivirus.js'
-import { ensureIngestionKey, migrate, startApi, startWorker } from './stack/backend.js'
+import { ensureEncryptionKey, ensureIngestionKey, migrate, startApi, startWorker } from './stack/backend.js'
 import type { ComponentName, Settings, StackContext } from './stack/context.js'
 import { type DatabaseAccess, startDatabase } from './stack/database.js'
 import { removeFacts, type StackFacts, writeFacts } from './stack/facts.js'
@@ -138,6 +138,7 @@ async function startBackend(
   await step('schema', async () => {
     await migrate(context, database)
     await ensureIngestionKey(context, database)
+    await ensureEncryptionKey(context)
   })
   const signatures = managementSettings(await serving)
   const url = await step('backend', async () => {

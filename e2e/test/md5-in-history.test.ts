@@ -63,7 +63,12 @@ async function startWorker(): Promise<() => Promise<void>> {
   const passwordFile = join(folder, 'database-password')
   await writeFile(passwordFile, decodeURIComponent(url.password))
   url.password = ''
-  const env = { DATABASE_URL: url.href, DATABASE_PASSWORD_FILE: passwordFile, PROBE_SOCKET: join(folder, 'worker.sock') }
+  const env = {
+    DATABASE_URL: url.href,
+    DATABASE_PASSWORD_FILE: passwordFile,
+    ENCRYPTION_KEY_FILE: api.encryptionKeyFile,
+    PROBE_SOCKET: join(folder, 'worker.sock'),
+  }
   const child = spawn(process.execPath, [WORKER], { env, stdio: 'ignore' })
   const ended = once(child, 'close')
   return async () => {

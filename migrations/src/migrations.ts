@@ -15,6 +15,7 @@ import { TableComments1795000000014 } from './0014-table-comments.js'
 import { ImageLayers1795000000015 } from './0015-image-layers.js'
 import { OrderByReceipt1795000000016 } from './0016-order-by-receipt.js'
 import { SelfTests1795000000017 } from './0017-self-tests.js'
+import { EncryptedChannelSecrets1795000000018 } from './0018-encrypted-channel-secrets.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -35,4 +36,8 @@ export const MIGRATIONS = [
   ImageLayers1795000000015,
   OrderByReceipt1795000000016,
   SelfTests1795000000017,
+  EncryptedChannelSecrets1795000000018,
 ] as const
+
+/** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */
+export const ENCRYPTED_SECRETS_MIGRATION = EncryptedChannelSecrets1795000000018.name

@@ -127,7 +127,7 @@ export class Operator {
     const { kind, metadata } = object
     if (kind === PLATFORM.kind || kind === SCANNER.kind) this.#queue.add(`${kind}/${metadata.name}`)
     for (const owner of metadata.ownerReferences ?? []) if (owner.controller) this.#queue.add(`${owner.kind}/${owner.name}`)
-    // Retained volumes and Secrets of cert-manager have no owner reference.
+    // Retained volumes, the encryption key and Secrets of cert-manager have no owner reference.
     if (!metadata.ownerReferences?.length && metadata.labels?.[LABELS.managedBy] === FIELD_MANAGER) this.#addAll()
   }
 

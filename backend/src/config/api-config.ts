@@ -2,6 +2,7 @@ import { DEFAULT_ADMINISTRATOR_EMAIL } from '@guardimesh/contracts'
 import { type CertificateFiles, ConfigError, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+import { EncryptionEnv, encryptionKeys } from './encryption-keys.js'
 import { readNetworks } from './networks.js'
 import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress } from './signature-server-config.js'
 
@@ -12,6 +13,7 @@ const NODE_LIMIT_DEFAULT = 5_000
 const ApiEnv = z.object({
   ...DatabaseEnv.shape,
   ...LogEnv.shape,
+  ...EncryptionEnv.shape,
   ...SignatureServerEnv.shape,
   LISTEN_HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
@@ -41,6 +43,8 @@ export interface Limits {
 export interface ApiConfig {
   /** Contains the password; never log it. */
   readonly databaseUrl: string
+  /** Keys of the secrets in the database; never log them. */
+  readonly encryptionKeys: readonly Buffer[]
   readonly listenHost: string
   readonly port: number
   /** Certificate of the API; undefined: plain HTTP. */
@@ -69,6 +73,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv): ApiConfig {
   const tls = certificateFiles(parsed)
   return Object.freeze({
     databaseUrl: databaseUrl(parsed),
+    encryptionKeys: encryptionKeys(parsed),
     listenHost: parsed.LISTEN_HOST,
     port: parsed.PORT,
     tls,

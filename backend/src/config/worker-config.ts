@@ -1,12 +1,14 @@
 import { ConfigError, type ListenAddress, readCaFile, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+import { EncryptionEnv, encryptionKeys } from './encryption-keys.js'
 import { readNetworks } from './networks.js'
 import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress } from './signature-server-config.js'
 
 const WorkerEnv = z.object({
   ...DatabaseEnv.shape,
   ...LogEnv.shape,
+  ...EncryptionEnv.shape,
   ...SignatureServerEnv.shape,
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
   NOTIFICATION_CA_FILE: z.string().min(1).optional(),
@@ -20,6 +22,8 @@ const WorkerEnv = z.object({
 export interface WorkerConfig {
   /** Holds the password: never log it. */
   readonly databaseUrl: string
+  /** Keys of the secrets in the database; never log them. */
+  readonly encryptionKeys: readonly Buffer[]
   /** Older results, findings and pod history are deleted. */
   readonly retentionDays: number
   /** Address of probes and metrics. */
@@ -41,6 +45,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   if (parsed.NOTIFICATION_CA_FILE !== undefined) readCaFile(parsed.NOTIFICATION_CA_FILE)
   return Object.freeze({
     databaseUrl: databaseUrl(parsed),
+    encryptionKeys: encryptionKeys(parsed),
     retentionDays: parsed.RETENTION_DAYS,
     probeAddress: probeAddress(parsed),
     signatureServer: signatureServerAddress(parsed),

@@ -16,6 +16,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
 import { z } from 'zod'
 import { appModule } from '../app.module.js'
+import { KEY_BYTES } from '../config/encryption-keys.js'
 import { readVersion } from '../features/version/read-version.js'
 import type { Access } from '../platform/auth/access.js'
 import { type DescribedRoute, describedRoutes } from '../platform/http/described-routes.js'
@@ -29,6 +30,7 @@ const PLAIN_TEXT = { 'text/plain': { schema: { type: 'string' as const } } }
 const PROBLEM_REFERENCE = { $ref: '#/components/schemas/Problem' }
 const NO_CONNECTIONS = {
   databaseUrl: 'postgres://nobody@127.0.0.1/none',
+  encryptionKeys: [Buffer.alloc(KEY_BYTES)],
   listenHost: '127.0.0.1',
   port: 0,
   tls: undefined,

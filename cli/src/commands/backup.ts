@@ -5,7 +5,8 @@ import { type Report, runSteps } from '../terminal/steps.js'
 import { findPlatform, type PlatformFlags, platformOptions } from './platform-options.js'
 
 const BACKUP_NOTE = `
-The backup contains results, findings, accounts and keys: protect it like a secret. It does not contain Secrets of the cluster: back up those that you created.
+The backup contains results, findings, accounts and keys: protect it like a secret. It does not contain Secrets of the cluster: back up those that you created, and <platform>-encryption-key,
+without which the secrets of notification channels cannot be decrypted.
 The platform stays available. An external database is not included: use the backup of its operator.`
 
 const RESTORE_NOTE = `

@@ -40,13 +40,21 @@ function applyChange(
       ...webhook,
       headers: headers?.map(({ name }) => ({ name, isSet: true as const })) ?? before?.webhook.headers ?? [],
       hasSecret: secret === undefined ? (before?.webhook.hasSecret ?? false) : secret !== null,
+      hasUnreadableSecrets: secret === undefined && (before?.webhook.hasUnreadableSecrets ?? false),
     },
   }
 }
 
 /** Marked input: the host name determines the result of a test. */
-function testOf({ webhook: { url, timeoutSeconds } }: NotificationChannel): NotificationTestResult {
+function testOf({ webhook: { url, timeoutSeconds, hasUnreadableSecrets } }: NotificationChannel): NotificationTestResult {
   const { host } = new URL(url)
+  if (hasUnreadableSecrets)
+    return {
+      isDelivered: false,
+      statusCode: null,
+      durationMs: 0,
+      message: "Nothing was sent: the stored secrets of this channel cannot be decrypted with this cluster's key. Enter them again.",
+    }
   const failed = { isDelivered: false, statusCode: null, durationMs: timeoutSeconds * 1000 }
   if (host.startsWith('away'))
     return {

@@ -70,6 +70,9 @@ const WebhookView = z.object({
   /** Values are never returned. */
   headers: z.array(z.object({ name: z.string(), isSet: z.literal(true) })),
   hasSecret: z.boolean(),
+  hasUnreadableSecrets: z
+    .boolean()
+    .describe("true: stored secrets cannot be decrypted with this installation's key, and nothing is sent until they are entered again"),
 })
 
 /** Fields of a channel of any kind. */

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { KEY_BYTES } from '@guardimesh/backend/config/encryption-keys.js'
 import { runNodeCommand, type Settings, type StackContext, startNodeProcess } from './context.js'
 import { type DatabaseAccess, databaseSettings } from './database.js'
 import { exists } from './exists.js'
 import { REPOSITORY_FOLDER } from './folders.js'
+import { writeAtomically } from './write-atomically.js'
 
 const HOST = '127.0.0.1'
 
@@ -19,6 +22,11 @@ export async function ensureIngestionKey(context: StackContext, database: Databa
   await runNodeCommand(context, { name: 'create-key', entry: 'backend/dist/create-key.js', args, env: databaseSettings(database) })
 }
 
+/** Creates the key of the secrets in the database unless it exists. */
+export async function ensureEncryptionKey({ folders: { encryptionKeyFile } }: StackContext): Promise<void> {
+  if (!(await exists(encryptionKeyFile))) await writeAtomically(encryptionKeyFile, randomBytes(KEY_BYTES).toString('base64'))
+}
+
 /** Components that API and worker use. */
 export interface BackendDependencies {
   readonly database: DatabaseAccess
@@ -32,6 +40,7 @@ export async function startApi(context: StackContext, { database, signatures }: 
   const env = {
     ...databaseSettings(database),
     ...signatures,
+    ENCRYPTION_KEY_FILE: context.folders.encryptionKeyFile,
     LISTEN_HOST: HOST,
     PORT: String(port),
     PUBLIC_URL: url,
@@ -47,6 +56,12 @@ const LOOPBACK = '127.0.0.0/8,::1'
 
 export async function startWorker(context: StackContext, { database, signatures }: BackendDependencies): Promise<void> {
   const socketPath = join(context.folders.run, 'worker.probe.sock')
-  const env = { ...databaseSettings(database), ...signatures, PROBE_SOCKET: socketPath, NOTIFICATION_ALLOWED_NETWORKS: LOOPBACK }
+  const env = {
+    ...databaseSettings(database),
+    ...signatures,
+    ENCRYPTION_KEY_FILE: context.folders.encryptionKeyFile,
+    PROBE_SOCKET: socketPath,
+    NOTIFICATION_ALLOWED_NETWORKS: LOOPBACK,
+  }
   await startNodeProcess(context, { name: 'worker', entry: 'backend/dist/worker.js', env, probe: { socketPath } })
 }

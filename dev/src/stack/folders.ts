@@ -26,6 +26,7 @@ export interface StackFolders {
   readonly factsFile: string
   readonly adminPasswordFile: string
   readonly ingestionKeyFile: string
+  readonly encryptionKeyFile: string
 }
 
 /** Builds the paths of an instance. Pure. */
@@ -48,6 +49,7 @@ export function stackFolders(root: string, run: string): StackFolders {
     factsFile: join(root, 'facts.json'),
     adminPasswordFile: join(secrets, 'first-admin-password'),
     ingestionKeyFile: join(secrets, 'ingestion-key'),
+    encryptionKeyFile: join(secrets, 'encryption-key'),
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { runChecked } from '@guardimesh/kit'
 import { writeKeyPair } from '@guardimesh/signature-format'
@@ -7,6 +7,7 @@ import { findPostgresPackage } from '@guardimesh/testbed/postgres-binaries.js'
 import { type Settings, type StackContext, startNodeProcess } from './context.js'
 import { exists } from './exists.js'
 import { REPOSITORY_FOLDER, type StackFolders } from './folders.js'
+import { writeAtomically } from './write-atomically.js'
 
 const HOST = '127.0.0.1'
 /** The certificate is not renewed: `make reset` deletes it together with the data. */
@@ -99,9 +100,4 @@ async function createCertificate(files: { readonly certificateFile: string; read
     ...['-keyout', files.certificateKeyFile, '-out', draft],
   ])
   await rename(draft, files.certificateFile)
-}
-
-async function writeAtomically(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text, { mode: 0o600 })
-  await rename(`${path}.new`, path)
 }

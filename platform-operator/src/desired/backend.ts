@@ -1,7 +1,7 @@
 import { componentName, PORTS, USER_IDS } from '@guardimesh/contracts'
 import { databaseParts } from './database.js'
 import type { KubeObject } from './object.js'
-import type { PlatformSettings } from './platform-settings.js'
+import { ENCRYPTION_KEY, encryptionKeySecret, type PlatformSettings } from './platform-settings.js'
 import { type Body, emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles } from './pod.js'
 import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
 import { signatureServerParts } from './signature-server.js'
@@ -26,12 +26,13 @@ function backendPod(settings: PlatformSettings): Pod {
   const { owner, spec } = settings
   const database = databaseParts(settings, settings.database)
   const signatureServer = signatureServerParts(settings)
+  const encryption = encryptionParts(settings)
   return {
     component: 'backend',
     userId: USER_IDS.backend,
     serviceAccountName: componentName(owner.name, 'backend'),
     settings: spec.backend,
-    inputs: [settings.database.hash, settings.caBundle, settings.signatureKeys.hash],
+    inputs: [settings.database.hash, settings.caBundle, settings.signatureKeys.hash, settings.encryptionKeyHash],
     containers: [
       {
         name: 'backend',
@@ -40,6 +41,7 @@ function backendPod(settings: PlatformSettings): Pod {
         env: [
           ...database.env,
           ...signatureServer.env,
+          ...encryption.env,
           ...environment({
             LISTEN_HOST: settings.cluster.listenHost,
             PORT: PORTS.backend,
@@ -53,16 +55,34 @@ function backendPod(settings: PlatformSettings): Pod {
         ],
         ports: [port('https', PORTS.backend)],
         resources: mergeResources(DEFAULT_RESOURCES.backend, spec.backend.resources),
-        mounts: [...database.mounts, ...signatureServer.mounts, mount('tls', '/tls/server', true), mount('tmp', '/tmp')],
+        mounts: [
+          ...database.mounts,
+          ...signatureServer.mounts,
+          ...encryption.mounts,
+          mount('tls', '/tls/server', true),
+          mount('tmp', '/tmp'),
+        ],
         probes: httpProbes('https', 'HTTPS'),
       },
     ],
     volumes: [
       ...database.volumes,
       ...signatureServer.volumes,
+      ...encryption.volumes,
       secretFiles('tls', tlsSecretName(owner.name, 'backend'), TLS_KEYS),
       emptyDir('tmp'),
     ],
+  }
+}
+
+const ENCRYPTION_FOLDER = '/secrets/encryption-key'
+
+/** Keys of the secrets in the database. API and worker read them when they start. */
+function encryptionParts({ owner }: PlatformSettings): { env: Body[]; mounts: Body[]; volumes: Body[] } {
+  return {
+    env: environment({ ENCRYPTION_KEY_FILE: `${ENCRYPTION_FOLDER}/${ENCRYPTION_KEY}` }),
+    mounts: [mount('encryption-key', ENCRYPTION_FOLDER, true)],
+    volumes: [secretFiles('encryption-key', encryptionKeySecret(owner.name), [ENCRYPTION_KEY])],
   }
 }
 
@@ -84,13 +104,14 @@ export function workerDeployment(settings: PlatformSettings): KubeObject {
   const { owner, spec } = settings
   const database = databaseParts(settings, settings.database)
   const signatureServer = signatureServerParts(settings)
+  const encryption = encryptionParts(settings)
   const notifications = notificationParts(settings)
   const pod: Pod = {
     component: 'worker',
     userId: USER_IDS.worker,
     serviceAccountName: componentName(owner.name, 'worker'),
     settings: spec.worker,
-    inputs: [settings.database.hash, settings.caBundle, settings.signatureKeys.hash],
+    inputs: [settings.database.hash, settings.caBundle, settings.signatureKeys.hash, settings.encryptionKeyHash],
     graceSeconds: 60,
     containers: [
       {
@@ -100,6 +121,7 @@ export function workerDeployment(settings: PlatformSettings): KubeObject {
         env: [
           ...database.env,
           ...signatureServer.env,
+          ...encryption.env,
           ...notifications.env,
           ...environment({
             PROBE_PORT: PORTS.worker,
@@ -109,11 +131,11 @@ export function workerDeployment(settings: PlatformSettings): KubeObject {
         ],
         ports: [port('probes', PORTS.worker)],
         resources: mergeResources(DEFAULT_RESOURCES.worker, spec.worker.resources),
-        mounts: [...database.mounts, ...signatureServer.mounts, ...notifications.mounts, mount('tmp', '/tmp')],
+        mounts: [...database.mounts, ...signatureServer.mounts, ...encryption.mounts, ...notifications.mounts, mount('tmp', '/tmp')],
         probes: httpProbes('probes', 'HTTP'),
       },
     ],
-    volumes: [...database.volumes, ...signatureServer.volumes, ...notifications.volumes, emptyDir('tmp')],
+    volumes: [...database.volumes, ...signatureServer.volumes, ...encryption.volumes, ...notifications.volumes, emptyDir('tmp')],
   }
   return deployment(settings, 'worker', pod, { replicas: spec.worker.replicas })
 }

@@ -43,6 +43,7 @@ export function somePlatformSettings(spec: GuardimeshPlatformSpec = {}, parts: P
     externalDatabasePorts: [],
     administratorSecret: administratorSecret(name),
     signatureKeys: { catalogPublicKey: '-----BEGIN PUBLIC KEY-----\nMCo…\n-----END PUBLIC KEY-----\n', hash: 's' },
+    encryptionKeyHash: 'e',
     setUpInputs: ['a', 'b'],
     volumes: { postgres: undefined, 'signature-server': undefined },
     hasBackendTlsPolicies: false,

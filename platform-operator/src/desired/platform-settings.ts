@@ -12,6 +12,8 @@ export interface PlatformSettings extends ChildContext {
   readonly caBundle: string
   readonly administratorSecret: string
   readonly signatureKeys: SignatureKeySettings
+  /** Changes with the keys that encrypt secrets in the database. */
+  readonly encryptionKeyHash: string
   /** Hashes of the Secrets that the set-up Job mounts. */
   readonly setUpInputs: unknown
   readonly volumes: Readonly<Record<'postgres' | 'signature-server', LiveVolume | undefined>>
@@ -33,4 +35,8 @@ export interface LiveVolume {
 }
 
 export const ingestionKeySecret = (ownerName: string): string => `${ownerName}-ingestion-key`
+/** Name of the Secret with the keys that encrypt secrets in the database. */
+export const encryptionKeySecret = (ownerName: string): string => `${ownerName}-encryption-key`
+/** Key in the Secret: 32 bytes in base64 in each line. */
+export const ENCRYPTION_KEY = 'encryption-key'
 export const administratorSecret = (ownerName: string): string => `${ownerName}-administrator`

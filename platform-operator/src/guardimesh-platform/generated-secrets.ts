@@ -3,7 +3,7 @@ import { newApiKey } from '@guardimesh/kit'
 import { postgresPasswordSecret } from '../desired/database.js'
 import { child, type KubeObject, type ObjectRef, type Owner, refKey } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
-import { administratorSecret, ingestionKeySecret } from '../desired/platform-settings.js'
+import { administratorSecret, ENCRYPTION_KEY, encryptionKeySecret, ingestionKeySecret } from '../desired/platform-settings.js'
 import { signatureKeysSecret } from '../desired/signature-names.js'
 import type { ObservedObjects } from '../kube/observed-objects.js'
 import { secretData, secretValues } from '../kube/secret-data.js'
@@ -19,8 +19,12 @@ export interface GeneratedSecretSpec {
   readonly complete: (existing: Values) => Values
   /** Used only until an account exists. A password that is generated later would be wrong. */
   readonly isInitial?: boolean
+  /** For a Secret that the stored data needs: it is kept or deleted with the database. Undefined: it is deleted with the platform. */
+  readonly dataPolicy?: 'Retain' | 'Delete'
 }
 
+/** Size of an AES-256 key. */
+const ENCRYPTION_KEY_BYTES = 32
 /** 32 URL-safe characters with 192 random bits. */
 const newPassword = () => randomBytes(24).toString('base64url')
 
@@ -28,16 +32,26 @@ const newPassword = () => randomBytes(24).toString('base64url')
 export function generatedSecretSpecs({ name }: Owner, spec: PlatformSpec): GeneratedSecretSpec[] {
   const { email, passwordSecret } = spec.administrator
   const password = (existing: Values) => ({ password: existing.password ?? newPassword() })
+  // An invalid key is not replaced: it may be a mistake in a key that the stored data needs. The backend reports it and does not start.
+  const encryptionKey = (existing: Values) => ({
+    [ENCRYPTION_KEY]: existing[ENCRYPTION_KEY] ?? randomBytes(ENCRYPTION_KEY_BYTES).toString('base64'),
+  })
   const apiKey = (existing: Values) => ({ 'api-key': existing['api-key'] ?? newApiKey().key })
   const account = (existing: Values) => ({ email: existing.email ?? email, ...password(existing) })
   return [
     { name: ingestionKeySecret(name), component: 'scanner', complete: apiKey },
     { name: signatureKeysSecret(name), component: 'signature-server', complete: completeSignatureKeys },
+    { name: encryptionKeySecret(name), component: 'backend', complete: encryptionKey, dataPolicy: databasePolicy(spec) },
     ...(spec.database.isBundledNeeded ? [{ name: postgresPasswordSecret(name), component: 'postgres', complete: password }] : []),
     ...(passwordSecret === undefined
       ? [{ name: administratorSecret(name), component: 'backend', complete: account, isInitial: true }]
       : []),
   ]
+}
+
+/** An external database is never deleted with the platform. */
+function databasePolicy({ database, dataPolicy }: PlatformSpec): 'Retain' | 'Delete' {
+  return database.type === 'External' ? 'Retain' : dataPolicy
 }
 
 /**
@@ -48,16 +62,27 @@ export function generatedSecretSpecs({ name }: Owner, spec: PlatformSpec): Gener
  */
 export function buildSecretUpdate(
   owner: Owner,
-  { name, component, complete }: GeneratedSecretSpec,
+  { name, component, complete, dataPolicy }: GeneratedSecretSpec,
   existing: KubeObject | undefined,
 ): KubeObject | undefined {
   const existingValues = secretValues(existing)
   const values = complete(existingValues)
-  if (existing && Object.entries(values).every(([key, value]) => existingValues[key] === value)) return undefined
+  const isComplete = Object.entries(values).every(([key, value]) => existingValues[key] === value)
+  if (existing && isComplete && hasOwnerOf(existing, dataPolicy)) return undefined
   const secret = child(owner, { apiVersion: 'v1', kind: 'Secret', name, component }, { type: 'Opaque', data: secretData(values) })
   const { uid, resourceVersion } = existing?.metadata ?? {}
+  const { ownerReferences, ...metadata } = secret.metadata
+  // An apply can remove only an owner that an apply has set, so a Secret that may lose its owner is created without one.
+  const isOwned = dataPolicy === undefined || (dataPolicy === 'Delete' && existing !== undefined)
   // With the resource version, the write fails if another client repaired the Secret in the meantime.
-  return { ...secret, metadata: { ...secret.metadata, ...(uid && resourceVersion ? { uid, resourceVersion } : {}) } }
+  const version = uid && resourceVersion ? { uid, resourceVersion } : {}
+  return { ...secret, metadata: { ...metadata, ...(isOwned && ownerReferences ? { ownerReferences } : {}), ...version } }
+}
+
+/** Whether the Secret has an owner exactly if its data policy requires one. */
+function hasOwnerOf({ metadata }: KubeObject, dataPolicy: GeneratedSecretSpec['dataPolicy']): boolean {
+  const isOwned = metadata.ownerReferences?.some(({ controller }) => controller) ?? false
+  return dataPolicy === undefined || isOwned === (dataPolicy === 'Delete')
 }
 
 /**

@@ -51,6 +51,7 @@ function settingsWithoutContent(child: ChildContext, spec: PlatformSpec, optiona
     externalDatabasePorts: [],
     administratorSecret: '',
     signatureKeys: { catalogPublicKey: '', hash: '' },
+    encryptionKeyHash: '',
     setUpInputs: [],
     volumes: { postgres: undefined, 'signature-server': undefined },
     hasBackendTlsPolicies: optionalKinds.has('BackendTLSPolicy'),

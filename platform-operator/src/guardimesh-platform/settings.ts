@@ -4,6 +4,7 @@ import { contentHash, type KubeObject } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
 import {
   administratorSecret,
+  encryptionKeySecret,
   ingestionKeySecret,
   type LiveVolume,
   type PlatformSettings,
@@ -35,6 +36,7 @@ export function platformSettings(
     externalDatabasePorts: externalDatabasePorts(databaseUrls, context),
     administratorSecret: administrator,
     signatureKeys: signatureKeySettings(observed),
+    encryptionKeyHash: contentHash(secretOf(observed, encryptionKeySecret(owner.name))?.data),
     setUpInputs: [administrator, ingestionKeySecret(owner.name)].map((name) => contentHash(secretOf(observed, name)?.data ?? null)),
     volumes: { postgres: liveVolume(observed, 'postgres'), 'signature-server': liveVolume(observed, 'signature-server') },
     hasBackendTlsPolicies: observed.optionalKinds.has('BackendTLSPolicy'),

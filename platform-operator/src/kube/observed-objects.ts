@@ -1,5 +1,6 @@
 import { FIELD_MANAGER, LABELS } from '@guardimesh/contracts'
 import { type KubeObject, type ObjectRef, type Owner, refKey } from '../desired/object.js'
+import { encryptionKeySecret } from '../desired/platform-settings.js'
 import type { ObjectCache } from './cache.js'
 import type { Client } from './client.js'
 
@@ -50,10 +51,11 @@ export function firstForeignObject(owner: Owner, refs: readonly ObjectRef[], obj
   })
 }
 
-/** Whether a resource owns an object. A retained volume has no owner reference; its labels name the resource. Pure. */
+/** Whether a resource owns an object. A retained volume and the encryption key have no owner reference; their labels name the resource. Pure. */
 export function isOwned({ kind, metadata }: KubeObject, owner: Owner): boolean {
   const controller = metadata.ownerReferences?.find(({ controller }) => controller)
   if (controller) return controller.uid === owner.uid
   const { labels } = metadata
-  return kind === 'PersistentVolumeClaim' && labels?.[LABELS.managedBy] === FIELD_MANAGER && labels[LABELS.instance] === owner.name
+  const isRetained = kind === 'PersistentVolumeClaim' || (kind === 'Secret' && metadata.name === encryptionKeySecret(owner.name))
+  return isRetained && labels?.[LABELS.managedBy] === FIELD_MANAGER && labels[LABELS.instance] === owner.name
 }

@@ -157,6 +157,34 @@ test('repairs the keys of the signature server, keeps intact ones, and distribut
   expect(after['management-key']).toBe(before['management-key'])
 })
 
+test('keeps the encryption key like the volumes, and replaces the pods when it changes', async () => {
+  const namespace = await aNamespace('encryption')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  await markAllReady(client, namespace, 'gm')
+  const created = await untilExists(SECRET, namespace, 'gm-encryption-key')
+  expect(created.metadata.ownerReferences).toBeUndefined()
+  const untilOwners = (count: number) =>
+    until(
+      () => client.read(SECRET, namespace, 'gm-encryption-key'),
+      (found) => (found?.metadata.ownerReferences ?? []).length === count,
+    )
+  for (const [dataPolicy, owners] of [
+    ['Delete', 1],
+    ['Retain', 0],
+  ] as const) {
+    await client.apply(aPlatform(namespace, { dataPolicy }))
+    expect((await untilOwners(owners))?.data).toEqual(created.data)
+  }
+  const templateOf = async () => JSON.stringify((await client.read(DEPLOYMENT, namespace, 'gm-worker'))?.spec)
+  const before = await templateOf()
+  const keys = `${Buffer.alloc(32, 1).toString('base64')}\n${secretValue(created, 'encryption-key')}`
+  const live = (await untilOwners(0)) as KubeObject
+  await client.replace({ ...live, data: secretData({ 'encryption-key': keys }) })
+  await until(templateOf, (template) => template !== before)
+  expect(secretValue(await client.read(SECRET, namespace, 'gm-encryption-key'), 'encryption-key')).toBe(keys)
+})
+
 test('prunes objects that are no longer desired, except volumes', async () => {
   const namespace = await aNamespace('pruned')
   await using _operator = new RunningOperator(client, { namespace })

@@ -1,20 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import type { NotificationChannel, NotificationChannelChange, NotificationState } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
-import type { WebhookSecrets, WebhookSettings } from './channel.js'
+import { SecretCipher } from '../../platform/secrets/secret-cipher.js'
+import { isReadable, type StoredSecrets, type WebhookSettings } from './channel.js'
+import { decryptSecrets, encryptSecrets, type SecretTexts } from './channel-secrets.js'
 
 /** A channel as stored, including secrets. */
 export interface StoredChannel extends Omit<NotificationChannelChange, 'webhook'> {
   readonly settings: WebhookSettings
-  readonly secrets: WebhookSecrets
+  readonly secrets: StoredSecrets
 }
 
 interface ChannelRow extends Omit<NotificationChannelChange, 'webhook'> {
   readonly channelId: string
   readonly settings: WebhookSettings
-  readonly headers: string[]
-  readonly hasSecret: boolean
+  readonly secrets: SecretTexts
   readonly updatedAt: Date
   readonly updatedBy: string
   readonly lastState: NotificationState | null
@@ -23,11 +25,9 @@ interface ChannelRow extends Omit<NotificationChannelChange, 'webhook'> {
   readonly lastError: string | null
 }
 
-// Does not read the secrets themselves.
 const VIEW = `
-SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, send_resolved AS "sendResolved", settings,
-  ARRAY(SELECT header ->> 'name' FROM jsonb_array_elements(secrets -> 'headers') AS header) AS headers,
-  secrets ->> 'secret' IS NOT NULL AS "hasSecret", updated_at AS "updatedAt", updated_by AS "updatedBy",
+SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, send_resolved AS "sendResolved", settings, secrets,
+  updated_at AS "updatedAt", updated_by AS "updatedBy",
   last.state AS "lastState", last.last_attempt_at AS "lastAt", last.status_code AS "lastStatusCode", last.error AS "lastError"
 FROM notification_channels channel
 LEFT JOIN LATERAL (
@@ -38,17 +38,20 @@ LEFT JOIN LATERAL (
 /** SQL of notification channels. */
 @Injectable()
 export class ChannelRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly cipher: SecretCipher,
+  ) {}
 
   /** Returns all channels by name. */
   async list(): Promise<NotificationChannel[]> {
     const rows = await this.database.query<ChannelRow>(`${VIEW} ORDER BY lower(name), channel.channel_id`)
-    return rows.map(viewOf)
+    return rows.map((row) => this.#viewOf(row))
   }
 
   async find(database: Queryable, channelId: string): Promise<NotificationChannel | undefined> {
     const rows = await database.query<ChannelRow>(`${VIEW} WHERE channel.channel_id = $1`, [channelId])
-    return rows[0] && viewOf(rows[0])
+    return rows[0] && this.#viewOf(rows[0])
   }
 
   /** Counts channels. Other transactions that create a channel wait until this one ends. */
@@ -60,30 +63,30 @@ export class ChannelRepository {
 
   /** Returns a channel with its secrets and locks it until the transaction ends. */
   async lock(tx: Queryable, channelId: string): Promise<StoredChannel | undefined> {
-    const rows = await tx.query<StoredChannel>(
+    const [row] = await tx.query<Omit<StoredChannel, 'secrets'> & { readonly secrets: SecretTexts }>(
       `SELECT kind, name, is_enabled AS "isEnabled", events, send_resolved AS "sendResolved", settings, secrets
        FROM notification_channels WHERE channel_id = $1 FOR UPDATE`,
       [channelId],
     )
-    return rows[0]
+    return row && { ...row, secrets: decryptSecrets(this.cipher, channelId, row.secrets) }
   }
 
   /** Inserts a channel and returns its id. */
   async insert(tx: Queryable, channel: StoredChannel, updatedBy: string): Promise<string> {
-    const rows = await tx.query<{ channelId: string }>(
-      `INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING channel_id AS "channelId"`,
-      [...valuesOf(channel), updatedBy],
+    const channelId = randomUUID()
+    await tx.execute(
+      `INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by, channel_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [...this.#valuesOf(channelId, channel), updatedBy, channelId],
     )
-    if (!rows[0]) throw new Error('the database returned no row for a new channel')
-    return rows[0].channelId
+    return channelId
   }
 
   async update(tx: Queryable, channelId: string, channel: StoredChannel, updatedBy: string): Promise<void> {
     await tx.execute(
       `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, events = $4, send_resolved = $5, settings = $6, secrets = $7,
          updated_by = $8, updated_at = now() WHERE channel_id = $9`,
-      [...valuesOf(channel), updatedBy, channelId],
+      [...this.#valuesOf(channelId, channel), updatedBy, channelId],
     )
   }
 
@@ -91,30 +94,27 @@ export class ChannelRepository {
   async delete(tx: Queryable, channelId: string): Promise<void> {
     await tx.execute('DELETE FROM notification_channels WHERE channel_id = $1', [channelId])
   }
-}
 
-function valuesOf({ kind, name, isEnabled, events, sendResolved, settings, secrets }: StoredChannel): unknown[] {
-  return [kind, name, isEnabled, events, sendResolved, JSON.stringify(settings), JSON.stringify(secrets)]
-}
+  #valuesOf(channelId: string, { kind, name, isEnabled, events, sendResolved, settings, secrets }: StoredChannel): unknown[] {
+    const texts = encryptSecrets(this.cipher, channelId, secrets)
+    return [kind, name, isEnabled, events, sendResolved, JSON.stringify(settings), JSON.stringify(texts)]
+  }
 
-function viewOf({
-  settings,
-  headers,
-  hasSecret,
-  updatedAt,
-  lastState,
-  lastAt,
-  lastStatusCode,
-  lastError,
-  ...row
-}: ChannelRow): NotificationChannel {
-  return {
-    ...row,
-    updatedAt: updatedAt.toISOString(),
-    webhook: { ...settings, headers: headers.map((name) => ({ name, isSet: true as const })), hasSecret },
-    lastDelivery:
-      lastState === null || lastAt === null
-        ? null
-        : { state: lastState, at: lastAt.toISOString(), statusCode: lastStatusCode, error: lastError ?? '' },
+  /** Decrypts the secrets only to report whether that is possible. */
+  #viewOf({ settings, secrets, updatedAt, lastState, lastAt, lastStatusCode, lastError, ...row }: ChannelRow): NotificationChannel {
+    return {
+      ...row,
+      updatedAt: updatedAt.toISOString(),
+      webhook: {
+        ...settings,
+        headers: secrets.headers.map(({ name }) => ({ name, isSet: true as const })),
+        hasSecret: secrets.secret !== null,
+        hasUnreadableSecrets: !isReadable(decryptSecrets(this.cipher, row.channelId, secrets)),
+      },
+      lastDelivery:
+        lastState === null || lastAt === null
+          ? null
+          : { state: lastState, at: lastAt.toISOString(), statusCode: lastStatusCode, error: lastError ?? '' },
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { NotificationChannelChange } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
-import { auditView, mergeSecrets, settingsOf } from './channel.js'
+import { auditView, isReadable, mergeSecrets, settingsOf } from './channel.js'
 
 const SETTINGS = { url: 'https://hooks.example/a?token=hidden', method: 'POST', isTlsVerified: true, timeoutSeconds: 30 } as const
 const BEFORE = { headers: [{ name: 'Authorization', value: 'Bearer hidden' }], secret: 'hidden-hidden-hidden' }
@@ -44,6 +44,19 @@ test.each(['https://evil.example/a', 'http://hooks.example/a', 'https://hooks.ex
 
 test('keeps secrets for another path of the same origin', () =>
   expect(mergeSecrets(STORED, { ...SETTINGS, url: 'https://HOOKS.example:443/b' })).toEqual(BEFORE))
+
+const UNREADABLE = { headers: [{ name: 'Authorization', value: { encrypted: 'x' } }], secret: 'hidden-hidden-hidden' }
+
+test('keeps a secret that cannot be decrypted until it is entered again', () => {
+  const stored = { settings: SETTINGS, secrets: UNREADABLE }
+  const kept = mergeSecrets(stored, SETTINGS)
+  expect(kept).toEqual(UNREADABLE)
+  expect(isReadable(kept)).toBe(false)
+  const repaired = mergeSecrets(stored, { ...SETTINGS, headers: [{ name: 'Authorization', value: 'new' }] })
+  expect(repaired).toEqual({ headers: [{ name: 'Authorization', value: 'new' }], secret: 'hidden-hidden-hidden' })
+  expect(isReadable(repaired)).toBe(true)
+  expect(() => mergeSecrets(stored, { ...SETTINGS, url: 'https://evil.example/' })).toThrow('the header Authorization, the secret')
+})
 
 test('excludes secrets from the audit log', () => {
   const channel: NotificationChannelChange = {

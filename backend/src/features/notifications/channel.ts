@@ -6,11 +6,24 @@ type Webhook = NotificationChannelChange['webhook']
 /** Non-secret settings of a webhook. */
 export type WebhookSettings = Pick<Webhook, 'url' | 'method' | 'isTlsVerified' | 'timeoutSeconds'>
 
-/** Secrets of a webhook, which must be stored in clear text. Sent to the receiver only. */
-export interface WebhookSecrets {
-  readonly headers: readonly { readonly name: string; readonly value: string }[]
+/** Secrets of a webhook. They are encrypted in the database and sent to the receiver only. */
+export interface WebhookSecrets<Value = string> {
+  readonly headers: readonly { readonly name: string; readonly value: Value }[]
   /** HMAC key; null: messages are not signed. */
-  readonly secret: string | null
+  readonly secret: Value | null
+}
+
+/** A stored value that no key of this installation decrypts. It remains stored until it is entered again. */
+export interface UnreadableSecret {
+  readonly encrypted: string
+}
+
+/** Secrets as read from the database. */
+export type StoredSecrets = WebhookSecrets<string | UnreadableSecret>
+
+/** True if all values could be decrypted. Pure. */
+export function isReadable(secrets: StoredSecrets): secrets is WebhookSecrets {
+  return [secrets.secret, ...secrets.headers.map(({ value }) => value)].every((value) => value === null || typeof value === 'string')
 }
 
 /** Returns the non-secret settings of a webhook. Pure. */
@@ -21,7 +34,7 @@ export function settingsOf({ url, method, isTlsVerified, timeoutSeconds }: Webho
 /** A stored webhook. */
 export interface StoredWebhook {
   readonly settings: Pick<WebhookSettings, 'url'>
-  readonly secrets: WebhookSecrets
+  readonly secrets: StoredSecrets
 }
 
 /**
@@ -30,7 +43,7 @@ export interface StoredWebhook {
  * @param stored undefined for a new channel.
  * @throws GuardError BODY_INVALID for a new header without a value, or for an omitted secret if the origin changes.
  */
-export function mergeSecrets(stored: StoredWebhook | undefined, { url, headers, secret }: Webhook): WebhookSecrets {
+export function mergeSecrets(stored: StoredWebhook | undefined, { url, headers, secret }: Webhook): StoredSecrets {
   const before = stored?.secrets
   if (stored && new URL(stored.settings.url).origin !== new URL(url).origin) checkAllEntered(stored.secrets, { headers, secret })
   return {
@@ -40,7 +53,7 @@ export function mergeSecrets(stored: StoredWebhook | undefined, { url, headers, 
 }
 
 /** A secret belongs to the origin that it was entered for: otherwise a changed address would reveal it to another receiver. */
-function checkAllEntered(before: WebhookSecrets, { headers, secret }: Pick<Webhook, 'headers' | 'secret'>): void {
+function checkAllEntered(before: StoredSecrets, { headers, secret }: Pick<Webhook, 'headers' | 'secret'>): void {
   const kept = headers === undefined ? before.headers : headers.filter(({ value }) => value === undefined)
   const names = kept.map(({ name }) => `the header ${name}`)
   if (secret === undefined && before.secret !== null) names.push('the secret')
@@ -51,7 +64,7 @@ function checkAllEntered(before: WebhookSecrets, { headers, secret }: Pick<Webho
   )
 }
 
-function knownValue(before: WebhookSecrets | undefined, name: string): string {
+function knownValue(before: StoredSecrets | undefined, name: string): string | UnreadableSecret {
   const found = before?.headers.find((header) => header.name.toLowerCase() === name.toLowerCase())
   if (found) return found.value
   throw new GuardError('BODY_INVALID', `invalid body: webhook.headers: the new header ${name} has no value`)
@@ -61,7 +74,7 @@ function knownValue(before: WebhookSecrets | undefined, name: string): string {
 export function auditView(
   channel: Omit<NotificationChannelChange, 'webhook'>,
   settings: WebhookSettings,
-  secrets: WebhookSecrets,
+  secrets: StoredSecrets,
 ): Readonly<Record<string, unknown>> {
   const { name, kind, isEnabled, events, sendResolved } = channel
   return {

@@ -2,7 +2,8 @@ import { type NotificationState, SECOND_MS } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database } from '../../platform/database/database.js'
-import type { WebhookSecrets, WebhookSettings } from './channel.js'
+import type { WebhookSettings } from './channel.js'
+import type { SecretTexts } from './channel-secrets.js'
 import { DELIVERY_EXPIRY_MS } from './outbox.repository.js'
 import type { Message } from './webhook-message.js'
 
@@ -14,7 +15,7 @@ export interface ClaimedDelivery extends Message {
   readonly channelId: string
   readonly kind: 'webhook'
   readonly settings: WebhookSettings
-  readonly secrets: WebhookSecrets
+  readonly secrets: SecretTexts
   /** Including this attempt. */
   readonly attempts: number
 }

@@ -24,6 +24,7 @@ test.each([
     outcome: failed('ADDRESS_REFUSED', 'name', '127.0.0.1'),
     says: /has the address 127\.0\.0\.1.*NOTIFICATION_ALLOWED_NETWORKS.*allowedNetworks/,
   },
+  { outcome: failed('SECRETS_UNREADABLE', 'name'), says: /Nothing was sent: .* cannot be decrypted .*Enter them again/ },
   { outcome: failed('ECONNREFUSED'), says: /refused the connection/ },
   { outcome: failed('EHOSTUNREACH'), says: /hooks\.example:8443 is unreachable.*NetworkPolicy/ },
   { outcome: failed('ECONNRESET', 'answer'), says: /closed the connection/ },

@@ -2,6 +2,9 @@ import { SECOND_MS } from '@guardimesh/contracts'
 import { ADDRESS_REFUSED } from './receiver-addresses.js'
 import type { Outcome, Phase } from './send-webhook.js'
 
+/** Code of an attempt that was not made because the secrets of the channel cannot be decrypted. */
+export const SECRETS_UNREADABLE = 'SECRETS_UNREADABLE'
+
 const MESSAGE_MAX_LENGTH = 200
 /** The most common cause of unreachable receivers in a cluster. */
 const POLICY_HINT = 'In a cluster, a NetworkPolicy may block it: set notifications.egress of the GuardimeshPlatform'
@@ -47,6 +50,8 @@ function explainTimeout(phase: Phase, { host, hostname }: URL, timeoutMs: number
 function explainCode(code: string, message: string, { host, hostname }: URL): string {
   if (code === ADDRESS_REFUSED)
     return `${hostname} has the address ${message}, which webhooks must not reach: it belongs to the worker, the local network link or the services of the cluster. To allow it, add it to NOTIFICATION_ALLOWED_NETWORKS of the worker, in a cluster to notifications.allowedNetworks of the GuardimeshPlatform.`
+  if (code === SECRETS_UNREADABLE)
+    return "Nothing was sent: the stored secrets of this channel cannot be decrypted with this cluster's key. Enter them again."
   if (PLAIN_NAMES.test(code)) return `Host name ${hostname} not found. Check the address and the DNS of the worker.`
   if (code === 'ECONNREFUSED') return `${host} refused the connection. Check host and port.`
   if (UNREACHABLE.test(code)) return `${host} is unreachable (${code}). ${POLICY_HINT}.`

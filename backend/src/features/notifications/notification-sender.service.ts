@@ -2,8 +2,11 @@ import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { InjectLogger } from '../../platform/log/logger-token.js'
+import { SecretCipher } from '../../platform/secrets/secret-cipher.js'
+import { isReadable } from './channel.js'
+import { decryptSecrets } from './channel-secrets.js'
 import { type ClaimedDelivery, DeliveryQueueRepository } from './delivery-queue.repository.js'
-import { explainOutcome, isAccepted } from './explain-outcome.js'
+import { explainOutcome, isAccepted, SECRETS_UNREADABLE } from './explain-outcome.js'
 import { NotificationMetrics } from './notification-metrics.js'
 import { ReceiverAddresses } from './receiver-addresses.js'
 import { type Outcome, sendWebhook } from './send-webhook.js'
@@ -31,6 +34,7 @@ export class NotificationSenderService {
     private readonly authorities: TrustedAuthorities,
     private readonly addresses: ReceiverAddresses,
     private readonly metrics: NotificationMetrics,
+    private readonly cipher: SecretCipher,
     @InjectLogger() private readonly log: Logger,
   ) {}
 
@@ -90,12 +94,14 @@ export class NotificationSenderService {
 
   async #attempt(delivery: ClaimedDelivery, url: URL, signal: AbortSignal): Promise<Outcome> {
     const { method, isTlsVerified, timeoutSeconds } = delivery.settings
+    const secrets = decryptSecrets(this.cipher, delivery.channelId, delivery.secrets)
+    if (!isReadable(secrets)) return { kind: 'failed', phase: 'name', code: SECRETS_UNREADABLE, message: '', durationMs: 0 }
     const body = webhookBody(delivery)
     try {
       return await sendWebhook({
         url,
         method,
-        headers: webhookHeaders(delivery.deliveryId, body, delivery.secrets, new Date()),
+        headers: webhookHeaders(delivery.deliveryId, body, secrets, new Date()),
         body,
         timeoutMs: timeoutSeconds * SECOND_MS,
         isTlsVerified,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { ChannelRepository } from './channel.repository.js'
+import { ChannelEncryptionService } from './channel-encryption.service.js'
 import { DeliveryRepository } from './delivery.repository.js'
 import { DeliveryQueueRepository } from './delivery-queue.repository.js'
 import { NotificationMetrics } from './notification-metrics.js'
@@ -34,9 +35,10 @@ export function notificationSenderModule(caFile: string | undefined, addresses: 
       NotificationMetrics,
       TrustedAuthorities,
       NotificationSenderService,
+      ChannelEncryptionService,
       { provide: NOTIFICATION_CA_FILE, useValue: caFile },
       { provide: ReceiverAddresses, useValue: addresses },
     ],
-    exports: [NotificationSenderService],
+    exports: [NotificationSenderService, ChannelEncryptionService],
   }
 }

@@ -7,6 +7,7 @@ import { createChannel, notificationsKey, replaceChannel } from '../../api/queri
 import { FormModal } from '../../forms/FormModal.js'
 import { useInvalidText } from '../../forms/form-text.js'
 import forms from '../../forms/forms.module.css'
+import { Callout } from '../../ui/Callout.js'
 import { type ChannelControl, type ChannelForm, resolveChannel, toForm } from './channel-form.js'
 import { WebhookFields } from './WebhookFields.js'
 
@@ -47,6 +48,11 @@ export function ChannelDialog({ channel, onClose, onSaved }: ChannelDialogProps)
       onSubmit={handleSubmit((change) => save.mutate(change))}
       onClose={onClose}
     >
+      {channel?.webhook.hasUnreadableSecrets ? (
+        <Callout role="status" tone="bad" title={t('notifications.unreadable.title')}>
+          {t('notifications.unreadable.text')}
+        </Callout>
+      ) : null}
       <NameField control={control} />
       <EventsField control={control} />
       <WebhookFields control={control} hasSecret={channel?.webhook.hasSecret ?? false} />

@@ -115,6 +115,21 @@ test('disables a channel without sending its secrets', async () => {
   expect(JSON.stringify(requests)).not.toMatch(/secret|headers/)
 })
 
+test('shows secrets that cannot be decrypted until they are entered again', async () => {
+  const [, , pager] = channels
+  const { requests } = await renderPage({
+    [`PUT ${CHANNELS}/channel-3`]: { ...pager, webhook: { ...pager?.webhook, hasUnreadableSecrets: false } },
+  })
+  const rows = screen.getAllByRole('row').filter((row) => row.textContent?.includes('Secrets unreadable'))
+  expect(rows.map((row) => within(row).getByText(/Incident desk|On call|Old pager/).textContent)).toEqual(['Old pager'])
+  await press('Edit Old pager')
+  const dialog = await screen.findByRole('dialog', { name: 'Edit “Old pager”' })
+  expect(within(dialog).getByText(/cannot be decrypted with this cluster's key, and nothing is sent/)).toBeTruthy()
+  await userEvent.type(within(dialog).getByLabelText('Secret'), 'a-secret-of-twenty-4')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(requests).toMatchObject([{ body: { webhook: { secret: 'a-secret-of-twenty-4' } } }]))
+})
+
 test('deletes a channel after confirmation', async () => {
   const { requests } = await renderPage({ [`DELETE ${CHANNELS}/channel-1`]: new Response(null, { status: 204 }) })
   await press('Delete Incident desk')

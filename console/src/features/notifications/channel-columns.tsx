@@ -48,9 +48,14 @@ function AlertsCell({ channel: { events, sendResolved } }: CellProps) {
   )
 }
 
-function StateCell({ channel: { isEnabled } }: CellProps) {
+function StateCell({ channel: { isEnabled, webhook } }: CellProps) {
   const { t } = useTranslation()
-  return <StateBadge tone={isEnabled ? 'good' : 'quiet'} text={t(`notifications.state.${isEnabled ? 'enabled' : 'disabled'}`)} />
+  return (
+    <>
+      <StateBadge tone={isEnabled ? 'good' : 'quiet'} text={t(`notifications.state.${isEnabled ? 'enabled' : 'disabled'}`)} />
+      {webhook.hasUnreadableSecrets ? <StateBadge tone="bad" text={t('notifications.unreadable.title')} /> : null}
+    </>
+  )
 }
 
 function LastDeliveryCell({ channel: { lastDelivery } }: CellProps) {

@@ -14,7 +14,7 @@ export function uninstall(get: () => Installation, title = 'uninstall'): void {
       expect((await listFindings(get().access.api, { namespace: NAMESPACE })).map(({ path, podName }) => `${podName} ${path}`)).toEqual([])
     })
 
-    test('deletes everything except the volumes', async () => {
+    test('deletes everything except the volumes and the encryption key', async () => {
       const { cluster, access } = get()
       await access.close()
       await cluster.helm(['uninstall', PLATFORM, '-n', NAMESPACE, '--wait', '--timeout', '5m'])
@@ -24,6 +24,7 @@ export function uninstall(get: () => Installation, title = 'uninstall'): void {
           'configmap/kube-root-ca.crt',
           'persistentvolumeclaim/guardimesh-postgres',
           'persistentvolumeclaim/guardimesh-signature-server',
+          'secret/guardimesh-encryption-key',
           'serviceaccount/default',
         ])
       }, DELETION_TIMEOUT_MS)
