@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { messages, PROTOBUF_MEDIA_TYPE } from '@guardimesh/contracts'
+import protobuf from 'protobufjs/minimal.js'
 import { aFinding, aResult, aSighting, batchBody } from '../ingest-messages.js'
 import type { SeededRandom } from './seeded-random.js'
 
@@ -38,6 +39,22 @@ export const INGEST_REQUESTS = [
 /** Fields that no message has: three bytes each, which compress a thousand times. */
 export function unknownFields(count: number): Buffer {
   return Buffer.alloc(3 * count, Buffer.of(0xf8, 0x07, 0x01))
+}
+
+/** A valid result with the most findings, each filled up to the maximum number of fields, six times: the most that one small body decodes to. */
+export function fieldsAtLimit(): Buffer {
+  const finding = Buffer.concat([messages.Finding.encode(aFinding()).finish(), unknownFields(40)])
+  const findings = Array.from({ length: 1000 }, () => lengthDelimited(19, finding))
+  const result = Buffer.concat([messages.ClamResult.encode(aResult({ findings: [] })).finish(), ...findings])
+  return Buffer.concat(Array.from({ length: 6 }, () => lengthDelimited(101, result)))
+}
+
+/** Encodes a field with bytes. */
+function lengthDelimited(field: number, bytes: Uint8Array): Uint8Array {
+  return protobuf.Writer.create()
+    .uint32((field << 3) | 2)
+    .bytes(bytes)
+    .finish()
 }
 
 /** Compresses a body as much as possible. */
