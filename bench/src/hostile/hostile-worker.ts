@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PROTOBUF_MEDIA_TYPE, SECOND_MS } from '@guardimesh/contracts'
 import { ApiClient } from '@guardimesh/dev/api-client.js'
@@ -28,6 +29,9 @@ const agent = new Agent({ keepAlive: true })
 const answers: Record<HostileKind, Record<string, number>> = { mutated: {}, 'unknown-fields': {}, generated: {}, 'slow-login': {} }
 const ingest = { authorization: `Bearer ${ingestionKey}`, 'content-type': PROTOBUF_MEDIA_TYPE }
 let isOver = false
+
+// Attackers have processors of their own: this thread must not take those of the backend and of the measurement.
+setPriority(constants.priority.PRIORITY_LOW)
 
 const slow = sendSlowLogins()
 const others = [repeat('unknown-fields', await buildUnknownFields()), repeat('generated', await buildGenerated())]

@@ -36,7 +36,11 @@ export class PodLogsService {
   /** Resolves after the commit. */
   async store(request: ProtobufRequest): Promise<InventoryReceipt> {
     try {
-      const receipt = await this.intake.process(request, { decode: decodePodLogs, store: (report) => this.#store(report) })
+      const receipt = await this.intake.process(request, {
+        decode: decodePodLogs,
+        encode: async (report: DecodedPodLogs) => report,
+        store: (report) => this.#store(report),
+      })
       this.#reports.inc({ outcome: 'stored' })
       return receipt
     } catch (error) {
