@@ -1,4 +1,4 @@
-import { type DecodedResults, decodeClamResults, type IngestReceipt, KIB_BYTES, MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
+import { type DecodedResults, decodeClamResultsInSteps, type IngestReceipt, KIB_BYTES, MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
 import { background, errorCodeOf, GuardError, type Logger } from '@guardimesh/kit'
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import type pg from 'pg'
@@ -72,7 +72,7 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
           charged = Math.floor(sizeBytes / BYTES_PER_RESULT)
           this.#rateLimit?.charge(charged)
         },
-        decode: decodeClamResults,
+        decode: decodeClamResultsInSteps,
         encode: (decoded, work) => {
           this.#rateLimit?.charge(Math.max(0, decoded.results.length - charged))
           return encodeAll(decoded, work)
@@ -104,7 +104,7 @@ interface EncodedRequest {
 }
 
 /** Encodes a request and reserves its memory. The findings of one request take up to 200 ms. */
-async function encodeAll({ results, gaps, sightings }: DecodedResults, { lease, pause }: EncodeWork): Promise<EncodedRequest> {
+async function encodeAll({ results, gaps, sightings }: DecodedResults, { lease, pause, run }: EncodeWork): Promise<EncodedRequest> {
   const nowMs = Date.now()
   const encoded: EncodedResult[] = []
   let sizeBytes = 0
@@ -119,7 +119,7 @@ async function encodeAll({ results, gaps, sightings }: DecodedResults, { lease, 
     encoded.push(one)
     await pause()
   }
-  const seen = encodeSightings(sightings, nowMs)
+  const seen = await run(encodeSightings(sightings, nowMs))
   reserve(seen.rows.length + seen.containerRows.length)
   const nodes = [...results, ...gaps, ...sightings].map(({ clusterId, nodeName }) => ({ clusterId, nodeName }))
   return { nodes, rows: { results: encoded, gaps, sightings: seen } }

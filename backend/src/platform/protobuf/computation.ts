@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Steps } from '@guardimesh/contracts'
 
 /** A computation yields to the event loop after this time. */
-const SLICE_MS = 10
+const SLICE_MS = 5
 /** Concurrent computations of large bodies: one is decompressed in the thread pool while another is decoded. */
 const LARGE_MAX = 2
 
@@ -9,6 +10,8 @@ const LARGE_MAX = 2
 export interface Computation {
   /** Yields if the computation has used its slice. */
   pause(): Promise<void>
+  /** Runs all steps, with pauses. */
+  run<Value>(steps: Steps<Value>): Promise<Value>
 }
 
 /**
@@ -23,14 +26,20 @@ export class Computations {
   /** Waits for a slice. */
   async start(): Promise<Computation> {
     await this.#nextTurn()
-    let startedAtMs = performance.now()
-    return {
-      pause: async () => {
-        if (performance.now() - startedAtMs < SLICE_MS) return
-        await this.#nextTurn()
-        startedAtMs = performance.now()
-      },
+    let endsAtMs = performance.now() + SLICE_MS
+    const pause = async () => {
+      if (performance.now() < endsAtMs) return
+      await this.#nextTurn()
+      endsAtMs = performance.now() + SLICE_MS
     }
+    const run = async <Value>(steps: Steps<Value>) => {
+      for (;;) {
+        const { done, value } = steps.next()
+        if (done) return value
+        await pause()
+      }
+    }
+    return { pause, run }
   }
 
   /** Runs the computation of a large body. Their number is limited by the memory of the bodies, so the queue is unbounded. */

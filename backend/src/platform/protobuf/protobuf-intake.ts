@@ -1,4 +1,4 @@
-import { type Decoded, KIB_BYTES, MIB_BYTES } from '@guardimesh/contracts'
+import { type Decoded, KIB_BYTES, MIB_BYTES, type Steps } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { Gauge, Registry } from 'prom-client'
@@ -20,7 +20,7 @@ export interface ProtobufRequest {
 /** What happens to the bodies of one route. */
 export interface BodyHandler<Value, Rows, Result> {
   readonly charge?: (sizeBytes: number) => void
-  readonly decode: (body: Uint8Array) => Decoded<Value>
+  readonly decode: (body: Uint8Array) => Steps<Decoded<Value>>
   /** Computes what is stored; may resize the lease, as the body is no longer needed. */
   readonly encode: (value: Value, work: EncodeWork) => Promise<Rows>
   readonly store: (rows: Rows) => Promise<Result>
@@ -73,9 +73,8 @@ export class ProtobufIntake {
   ): Promise<Rows> {
     const unpacked = await unpackBody(body as Buffer, headers, sizeBytes)
     const computation = await this.#computations.start()
-    const decoded = decode(unpacked)
+    const decoded = await computation.run(decode(unpacked))
     if (!decoded.ok) throw new GuardError(decoded.code, decoded.message)
-    await computation.pause()
     return encode(decoded.value, { ...computation, lease })
   }
 }
