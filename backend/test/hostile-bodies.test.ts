@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { halfSendLogin } from '@guardimesh/testbed/hostile/half-sent-login.js'
 import {
   compress,
+  fieldsAtLimit,
   GZIP_HEADERS,
   INGEST_REQUESTS,
   mutate,
@@ -90,6 +91,16 @@ test('rejects too much compression, unknown fields below it, but no result with 
   const path = Buffer.alloc(4000, 'a')
   const coverage = Array.from({ length: 1000 }, (_, at) => ({ reason: 1, count: 1, path: Buffer.concat([path, Buffer.from(String(at))]) }))
   expect((await send(batchBody([aResult({ coverage })]))).status).toBe(200)
+})
+
+test('accepts bodies with as many fields as are decoded, and remains responsive', async () => {
+  const body = compress(fieldsAtLimit())
+  const statuses: number[] = []
+  const send = async () => void statuses.push((await post(api, RESULTS, keys.ingestion, body, GZIP_HEADERS)).status)
+  const times = await timesDuring(Promise.all(Array.from({ length: 8 }, send)))
+  process.stdout.write(`fields at the limit: p99 of other requests ${p99(times)} ms, longest ${Math.round(times.at(-1) ?? 0)} ms\n`)
+  expect(statuses).toEqual(Array(8).fill(200))
+  expect(await api.metric('guardimesh_ingest_memory_bytes')).toBe(0)
 })
 
 test('rejects a gzip body that is larger than its trailer states', async () => {
