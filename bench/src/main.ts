@@ -1,6 +1,7 @@
 import { ConfigError, EXIT_CONFIG } from '@guardimesh/kit'
 import { Command } from 'commander'
 import { measureAgent } from './benches/agent.js'
+import { measureApiHostile } from './benches/api-hostile.js'
 import { measureIngest } from './benches/ingest.js'
 import { measureInstall } from './benches/install.js'
 import { measureNotice } from './benches/notice.js'
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, Measure>> = {
   'scan-warm': measureScan,
   notice: measureNotice,
   ingest: measureIngest,
+  'api-hostile': measureApiHostile,
   agent: measureAgent,
   install: measureInstall,
   'operator-scale': measureOperatorScale,

@@ -6,11 +6,12 @@ type Credentials = { readonly cookie: string } | { readonly authorization: strin
 /** Client of the console API, with a session like a browser, or with an API key. */
 export class ApiClient {
   readonly #url: string
-  readonly #credentials: Credentials
+  /** Headers with the credentials. */
+  readonly credentials: Credentials
 
   private constructor(url: string, credentials: Credentials) {
     this.#url = url
-    this.#credentials = credentials
+    this.credentials = credentials
   }
 
   /** @throws Error when the login fails. */
@@ -35,7 +36,7 @@ export class ApiClient {
     const type = body === undefined || isBytes ? {} : { 'content-type': 'application/json' }
     return fetch(`${this.#url}${path}`, {
       method,
-      headers: { origin: this.#url, ...this.#credentials, ...type, ...headers },
+      headers: { origin: this.#url, ...this.credentials, ...type, ...headers },
       ...(body === undefined ? {} : { body: isBytes ? Buffer.from(body) : JSON.stringify(body) }),
     })
   }

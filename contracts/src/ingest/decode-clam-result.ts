@@ -15,6 +15,7 @@ import { checkBytes, checkEnum, checkFileTime, checkString, checkTimestamp, chec
 import { type Decoded, decodeBody, refuse } from './decoded.js'
 import { BATCH_FIELDS_FROM, firstFieldNumber } from './first-field.js'
 import { INGEST_LIMITS as LIMITS } from './limits.js'
+import { partsOf, runSteps, type Steps } from './steps.js'
 
 /** Results, gaps and sightings of one request. */
 export interface DecodedResults {
@@ -43,15 +44,18 @@ const BATCH_LISTS: readonly ListBound[] = [
  * @returns a failure with PROTOBUF_INVALID for malformed bytes, RESULT_INVALID for a field out of bounds.
  */
 export function decodeClamResults(body: Uint8Array): Decoded<DecodedResults> {
-  return decodeBody(() => {
+  return runSteps(decodeClamResultsInSteps(body))
+}
+
+/** Like `decodeClamResults`, in steps: a large body takes tens of milliseconds. */
+export function decodeClamResultsInSteps(body: Uint8Array): Steps<Decoded<DecodedResults>> {
+  return decodeBody(function* () {
     const first = firstFieldNumber(body)
     if (first === undefined) refuse('PROTOBUF_INVALID', 'the body is empty; send a ClamResult or a ClamResultBatch')
     const isSingle = first < BATCH_FIELDS_FROM
-    checkCounts(body, isSingle ? RESULT_LISTS : BATCH_LISTS)
-    const decoded = isSingle ? readSingle(body) : readBatch(body)
-    for (const [index, result] of decoded.results.entries()) checkResult(`results[${index}]`, result)
-    for (const [index, gap] of decoded.gaps.entries()) checkGap(`gaps[${index}]`, gap)
-    for (const [index, sighting] of decoded.sightings.entries()) checkSighting(`sightings[${index}]`, sighting)
+    yield* checkCounts(body, isSingle ? RESULT_LISTS : BATCH_LISTS)
+    const decoded = isSingle ? readSingle(body) : yield* readBatch(body)
+    yield* checkFields(decoded)
     return decoded
   })
 }
@@ -60,12 +64,27 @@ function readSingle(body: Uint8Array): DecodedResults {
   return { results: [messages.ClamResult.decode(body) as ClamResultMessage], gaps: [], sightings: [] }
 }
 
-function readBatch(body: Uint8Array): DecodedResults {
-  const batch = messages.ClamResultBatch.decode(body)
-  return {
-    results: batch.results as ClamResultMessage[],
-    gaps: batch.gaps as GapMessage[],
-    sightings: batch.sightings as FileSightingMessage[],
+function* readBatch(body: Uint8Array): Steps<DecodedResults> {
+  const batch = { results: [] as ClamResultMessage[], gaps: [] as GapMessage[], sightings: [] as FileSightingMessage[] }
+  for (const bytes of partsOf(body)) {
+    const part = messages.ClamResultBatch.decode(bytes)
+    batch.results.push(...(part.results as ClamResultMessage[]))
+    batch.gaps.push(...(part.gaps as GapMessage[]))
+    batch.sightings.push(...(part.sightings as FileSightingMessage[]))
+    yield
+  }
+  return batch
+}
+
+function* checkFields({ results, gaps, sightings }: DecodedResults): Steps<void> {
+  for (const [index, result] of results.entries()) {
+    checkResult(`results[${index}]`, result)
+    yield
+  }
+  for (const [index, gap] of gaps.entries()) checkGap(`gaps[${index}]`, gap)
+  for (const [index, sighting] of sightings.entries()) {
+    checkSighting(`sightings[${index}]`, sighting)
+    yield
   }
 }
 

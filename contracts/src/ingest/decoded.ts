@@ -1,4 +1,5 @@
 import type { ApiErrorCode } from '../errors/api-codes.js'
+import type { Steps } from './steps.js'
 
 /** Result of decoding a request body: the value, or the reason of the rejection. `message` names the field. */
 export type Decoded<Value> =
@@ -19,10 +20,10 @@ export function refuse(code: ApiErrorCode, message: string): never {
   throw new Refusal(code, message)
 }
 
-/** Runs a decoder and converts its rejections, and protobufjs errors for malformed bytes, to results. */
-export function decodeBody<Value>(decode: () => Value): Decoded<Value> {
+/** Runs a decoder in steps and converts its rejections, and protobufjs errors for malformed bytes, to results. */
+export function* decodeBody<Value>(decode: () => Steps<Value>): Steps<Decoded<Value>> {
   try {
-    return { ok: true, value: decode() }
+    return { ok: true, value: yield* decode() }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, code: error.code, message: error.message }
     // protobufjs throws RangeError past the end and Error on a bad wire type or nesting.

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type FileSightingMessage, fromWireNumber, SCAN_SOURCES } from '@guardimesh/contracts'
+import { type FileSightingMessage, fromWireNumber, SCAN_SOURCES, type Steps } from '@guardimesh/contracts'
 import { displayPath } from '@guardimesh/kit'
 import { COPY_NULL, copyBytes, copyMoment, copyRow, copyText } from '../../platform/database/copy-text.js'
 
@@ -32,11 +32,11 @@ interface Container {
 }
 
 /**
- * Encodes validated sightings. Pure except for the clock.
+ * Encodes validated sightings, in steps.
  *
  * @param nowMs current time of the backend; limits times of nodes whose clock is ahead.
  */
-export function encodeSightings(sightings: readonly FileSightingMessage[], nowMs: number): EncodedSightings {
+export function* encodeSightings(sightings: readonly FileSightingMessage[], nowMs: number): Steps<EncodedSightings> {
   if (sightings.length === 0) return NO_SIGHTINGS
   const containers = new Map<string, Container>()
   let rows = ''
@@ -45,6 +45,7 @@ export function encodeSightings(sightings: readonly FileSightingMessage[], nowMs
     const lastSeenAtMs = Math.min(sighting.lastSeenAtMs, nowMs)
     container.lastSeenAtMs = Math.max(container.lastSeenAtMs, lastSeenAtMs)
     rows += encodeRow(sighting, container.hash, lastSeenAtMs)
+    yield
   }
   const containerRows = [...containers.values()].map(encodeContainer).join('')
   return { count: sightings.length, containerRows: Buffer.from(containerRows), rows: Buffer.from(rows) }

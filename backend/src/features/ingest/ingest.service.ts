@@ -1,13 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
-import {
-  type ClamResultMessage,
-  type DecodedResults,
-  decodeClamResults,
-  type IngestReceipt,
-  KIB_BYTES,
-  MIB_BYTES,
-  MINUTE_MS,
-} from '@guardimesh/contracts'
+import { type DecodedResults, decodeClamResultsInSteps, type IngestReceipt, KIB_BYTES, MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
 import { background, errorCodeOf, GuardError, type Logger } from '@guardimesh/kit'
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import type pg from 'pg'
@@ -16,10 +7,10 @@ import type { DatabaseSettings } from '../../platform/database/connection-option
 import { createPool } from '../../platform/database/create-pool.js'
 import { Database } from '../../platform/database/database.js'
 import { InjectDatabaseSettings } from '../../platform/database/database.module.js'
+import type { NodeName } from '../../platform/limits/admit-nodes.js'
 import { InjectLimits } from '../../platform/limits/limits.module.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
-import type { BudgetLease } from '../../platform/protobuf/byte-budget.js'
-import { ProtobufIntake, type ProtobufRequest } from '../../platform/protobuf/protobuf-intake.js'
+import { type EncodeWork, ProtobufIntake, type ProtobufRequest } from '../../platform/protobuf/protobuf-intake.js'
 import { PartitionsService } from '../retention/partitions.service.js'
 import { type EncodedResult, encodedBytes, encodeResult } from './encode-results.js'
 import { encodeSightings } from './encode-sightings.js'
@@ -28,6 +19,7 @@ import { IngestMetrics } from './ingest-metrics.js'
 import { NodeLimit } from './node-limit.js'
 import { RateLimit } from './rate-limit.js'
 import { storeGroup } from './store-group.js'
+import type { WriteRequest } from './write-queue.js'
 
 /** The largest request, 16 MiB of small findings, is stored in about 15 seconds. */
 const STATEMENT_TIMEOUT_MS = MINUTE_MS
@@ -39,8 +31,6 @@ const STATEMENT_TIMEOUT_MS = MINUTE_MS
 const ENCODED_MAX_BYTES = 32 * MIB_BYTES
 /** A body costs at least one result of the rate limit for each part of this size, also with unknown fields. An ordinary result has less than 1 KiB. */
 const BYTES_PER_RESULT = 16 * KIB_BYTES
-/** Encoding yields to the event loop after this time: the findings of one request take up to 200 ms. */
-const ENCODE_SLICE_MS = 10
 
 /** Stores the scan results of nodes. */
 @Injectable()
@@ -82,11 +72,12 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
           charged = Math.floor(sizeBytes / BYTES_PER_RESULT)
           this.#rateLimit?.charge(charged)
         },
-        decode: decodeClamResults,
-        store: async (decoded, lease) => {
+        decode: decodeClamResultsInSteps,
+        encode: (decoded, work) => {
           this.#rateLimit?.charge(Math.max(0, decoded.results.length - charged))
-          return this.#store(decoded, lease)
+          return encodeAll(decoded, work)
         },
+        store: (encoded) => this.#store(encoded),
       })
       this.metrics.countReceipt(receipt)
       return receipt
@@ -100,34 +91,38 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
     await this.#pool.end()
   }
 
-  async #store({ results, gaps, sightings }: DecodedResults, lease: BudgetLease): Promise<IngestReceipt> {
-    await this.#nodeLimit?.check([...results, ...gaps, ...sightings])
-    const nowMs = Date.now()
-    const encoded = await encodeAll(results, nowMs, lease)
-    const seen = encodeSightings(sightings, nowMs)
-    const sizeBytes = encoded.sizeBytes + seen.rows.length + seen.containerRows.length
-    checkSize(sizeBytes)
-    lease.resize(sizeBytes)
-    return this.#writer.submit({ results: encoded.results, gaps, sightings: seen })
+  async #store({ nodes, rows }: EncodedRequest): Promise<IngestReceipt> {
+    await this.#nodeLimit?.check(nodes)
+    return this.#writer.submit(rows)
   }
 }
 
-/** Encodes results and reserves their memory. Yields to the event loop, so that probes and logins remain responsive. */
-async function encodeAll(results: readonly ClamResultMessage[], nowMs: number, lease: BudgetLease) {
+interface EncodedRequest {
+  /** The node of each message. */
+  readonly nodes: readonly NodeName[]
+  readonly rows: WriteRequest
+}
+
+/** Encodes a request and reserves its memory. The findings of one request take up to 200 ms. */
+async function encodeAll({ results, gaps, sightings }: DecodedResults, { lease, pause, run }: EncodeWork): Promise<EncodedRequest> {
+  const nowMs = Date.now()
   const encoded: EncodedResult[] = []
   let sizeBytes = 0
-  let sliceStartMs = performance.now()
-  for (const result of results) {
-    const one = encodeResult(result, nowMs)
-    sizeBytes += encodedBytes(one)
+  const reserve = (bytes: number) => {
+    sizeBytes += bytes
     checkSize(sizeBytes)
     lease.resize(sizeBytes)
-    encoded.push(one)
-    if (performance.now() - sliceStartMs < ENCODE_SLICE_MS) continue
-    await setImmediate()
-    sliceStartMs = performance.now()
   }
-  return { results: encoded, sizeBytes }
+  for (const result of results) {
+    const one = encodeResult(result, nowMs)
+    reserve(encodedBytes(one))
+    encoded.push(one)
+    await pause()
+  }
+  const seen = await run(encodeSightings(sightings, nowMs))
+  reserve(seen.rows.length + seen.containerRows.length)
+  const nodes = [...results, ...gaps, ...sightings].map(({ clusterId, nodeName }) => ({ clusterId, nodeName }))
+  return { nodes, rows: { results: encoded, gaps, sightings: seen } }
 }
 
 function checkSize(sizeBytes: number): void {

@@ -1,4 +1,4 @@
-import { type DecodedPodLogs, decodePodLogs, type InventoryReceipt } from '@guardimesh/contracts'
+import { type DecodedPodLogs, decodePodLogsInSteps, type InventoryReceipt } from '@guardimesh/contracts'
 import { errorCodeOf, GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { Counter, Registry } from 'prom-client'
@@ -36,7 +36,11 @@ export class PodLogsService {
   /** Resolves after the commit. */
   async store(request: ProtobufRequest): Promise<InventoryReceipt> {
     try {
-      const receipt = await this.intake.process(request, { decode: decodePodLogs, store: (report) => this.#store(report) })
+      const receipt = await this.intake.process(request, {
+        decode: decodePodLogsInSteps,
+        encode: async (report: DecodedPodLogs) => report,
+        store: (report) => this.#store(report),
+      })
       this.#reports.inc({ outcome: 'stored' })
       return receipt
     } catch (error) {

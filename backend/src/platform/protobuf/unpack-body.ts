@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { gunzip, gunzipSync } from 'node:zlib'
+import { gunzip, gunzipSync, constants as zlib } from 'node:zlib'
 import { INGEST_LIMITS, KIB_BYTES, MIB_BYTES, PROTOBUF_MEDIA_TYPE } from '@guardimesh/contracts'
 import { GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
 
@@ -49,7 +49,8 @@ export function unpackedSize(body: unknown, headers: BodyHeaders): number {
  */
 export async function unpackBody(body: Buffer, headers: BodyHeaders, sizeBytes: number): Promise<Buffer> {
   if (encodingOf(headers) === 'identity') return body
-  const options = { maxOutputLength: Math.max(1, sizeBytes) }
+  // One chunk with room for a byte too many: thousands of small ones would be handled and concatenated in the main thread.
+  const options = { maxOutputLength: Math.max(1, sizeBytes), chunkSize: Math.max(zlib.Z_MIN_CHUNK, sizeBytes + 1) }
   try {
     return Math.max(body.length, sizeBytes) <= SYNC_MAX_BYTES ? gunzipSync(body, options) : await gunzipAsync(body, options)
   } catch (error) {
