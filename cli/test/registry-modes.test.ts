@@ -53,6 +53,11 @@ const larger = (maxBytes: number, status: number, body: string, headers = {}): R
   chunk: (chunk) => (chunk.length > maxBytes ? { status, body, headers } : undefined),
 })
 let early401 = 0
+/** The second host refuses requests with credentials. */
+const withoutCredentials: RegistryMode['storage'] = ({ headers }) =>
+  headers.authorization === undefined && headers.cookie === undefined ? undefined : { status: 409, body: 'credentials' }
+/** The registry moves uploads to its second host, whose own answers have relative locations. */
+const movedUpload = (path: string, _: string, storageOrigin: string | undefined) => `${storageOrigin ?? ''}${path}?_state=a%2Fb`
 /** Answers the first requests with this method with an error, as a busy registry does. */
 const busyAt = (method: string, reply: Reply, count = 2): RegistryMode => {
   let refusals = 0
@@ -85,7 +90,7 @@ const accepted: { name: string; mode: RegistryMode; needsLogin?: true; largestBy
       login: (request, origin) =>
         request.url?.startsWith('/broken')
           ? { status: 500 }
-          : basicLogin(request, origin) && {
+          : basicLogin(request, origin, '') && {
               status: 401,
               headers: { 'www-authenticate': [`Bearer realm="${origin}/broken"`, 'Basic realm="x"'] },
             },
@@ -111,6 +116,27 @@ const accepted: { name: string; mode: RegistryMode; needsLogin?: true; largestBy
   { name: '429 with Retry-After for every kind of request', mode: busyAtAll({ status: 429, headers: { 'retry-after': '1' } }) },
   { name: '503 for a manifest and other requests', mode: busyAtAll({ status: 503, headers: { 'retry-after': '0' } }) },
   { name: 'an absolute location without its port in lower case', mode: { location: (path, origin) => `${origin.toUpperCase()}${path}` } },
+  {
+    name: 'an upload at another host, which receives no password',
+    mode: { login: basicLogin, location: movedUpload, storage: withoutCredentials },
+    needsLogin: true,
+  },
+  {
+    name: 'an upload at another host, which receives no token',
+    mode: { ...tokenLogin(), location: movedUpload, storage: withoutCredentials },
+    needsLogin: true,
+  },
+  {
+    name: 'a redirect of each part to another host, which receives no password',
+    mode: {
+      login: (request, origin, storageOrigin) =>
+        basicLogin(request, origin, storageOrigin) ??
+        (request.method === 'PATCH' ? { status: 307, headers: { location: `${storageOrigin}${request.url}` } } : undefined),
+      location: (path, origin) => `${origin}${path}`,
+      storage: withoutCredentials,
+    },
+    needsLogin: true,
+  },
   {
     name: '401 before the body is read',
     mode: {
@@ -183,11 +209,11 @@ test('doctor registry names each missing image, and a registry that cannot be re
   )
 })
 
-test.concurrent.each([
+const refused: { name: string; mode: RegistryMode; message: RegExp; needsLogin?: true }[] = [
   {
     name: '403 before the body is read',
     mode: {
-      beforeBody: (sizeBytes: number) =>
+      beforeBody: (sizeBytes) =>
         sizeBytes > EARLY_BYTES ? { status: 403, body: ociError('DENIED', 'project is over its quota') } : undefined,
     },
     message: /: 403 project is over its quota\.$/m,
@@ -197,14 +223,33 @@ test.concurrent.each([
     mode: larger(1, 413, htmlPage),
     message: /413 Request Entity Too Large \(web page of nginx .*increase that limit \(nginx: client_max_body_size\)\.$/m,
   },
+  {
+    name: 'a second host that demands a password',
+    mode: { login: basicLogin, location: movedUpload, storage: () => challenge('http://127.0.0.1') },
+    message:
+      /redirected the upload of sha256:\S+ for \S+ to 127\.0\.0\.1:\d+, which does not receive the credentials of \S+\. It was rejected there: 401\.$/m,
+    needsLogin: true,
+  },
+  {
+    name: 'an endless redirect',
+    mode: { login: ({ method, url }) => (method === 'POST' ? { status: 308, headers: { location: url } } : undefined) },
+    message: /rejected sha256:\S+ for \S+: 308\.$/m,
+  },
+  {
+    name: 'an upload location that is no address of a web server',
+    mode: { location: () => 'ftp://127.0.0.1/upload' },
+    message: /returned an invalid location, "ftp:\/\/127\.0\.0\.1\/upload": it is not an OCI registry\.$/m,
+  },
   { name: 'a server that answers 500', mode: { login: () => ({ status: 500 }) }, message: /like an OCI registry: 500\.$/m },
   {
     name: 'a server that closes every connection',
-    mode: { beforeBody: () => 'close' as const },
+    mode: { beforeBody: () => 'close' },
     message: /The request to .* failed: socket hang up\.$/m,
   },
-])('reports $name in a sentence, and ends', async ({ mode, message }) => {
-  const failed = await load(mode)
+]
+
+test.concurrent.each(refused)('reports $name in a sentence, and ends', async ({ mode, message, needsLogin }) => {
+  const failed = await load(mode, ...(needsLogin ? login() : []))
   expect(failed, failed.stderr).toMatchObject({ exitCode: 1, signal: null, loaded: 0, stderr: expect.stringMatching(message) })
   expect(failed.stderr).not.toMatch(/<html|^\s+at /m)
 })

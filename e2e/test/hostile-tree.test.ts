@@ -2,6 +2,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CoverageReasonName } from '@guardimesh/contracts'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
+import { HOSTILE_NAMES } from '@guardimesh/testbed/hostile-names.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import type { Browser } from 'playwright-core'
@@ -19,15 +20,9 @@ import { waitUntilWatched } from './watched-pods.js'
 
 const POD = { name: 'hostile', namespace: 'shop', image: PERL_IMAGE }
 const IDLE_TIMEOUT_MS = 60_000
-/** Paths in perl notation and as displayed. */
 const MALWARE = [
-  { name: 'bytes that are not UTF-8', perlPath: '/tmp/\\xff\\xfe.bin', shown: '/tmp/\\xff\\xfe.bin' },
-  { name: 'a line break and an escape sequence', perlPath: '/tmp/two\\nlines\\x1b[31m', shown: '/tmp/two\\x0alines\\x1b[31m' },
-  { name: 'a backslash', perlPath: '/tmp/back\\\\slash', shown: '/tmp/back\\\\slash' },
-  { name: 'a right-to-left override', perlPath: '/tmp/gpj\\xe2\\x80\\xae.exe', shown: '/tmp/gpj\\xe2\\x80\\xae.exe' },
-  { name: 'markup', perlPath: '/tmp/<img src=x onerror=alert(1)>', shown: '/tmp/<img src=x onerror=alert(1)>' },
-  { name: '255 bytes', perlPath: `/tmp/${'n'.repeat(255)}`, shown: `/tmp/${'n'.repeat(255)}` },
-  { name: '300 folders', perlPath: `/tmp/deep${'/d'.repeat(300)}/x`, shown: `/tmp/deep${'/d'.repeat(300)}/x` },
+  ...HOSTILE_NAMES.map(({ name, shown }) => ({ name, shown: `/tmp/names/${shown}` })),
+  { name: '300 folders', shown: `/tmp/deep${'/d'.repeat(300)}/x` },
 ]
 
 let platform: WatchedContainerd
@@ -53,13 +48,15 @@ afterAll(async () => {
 })
 
 const api = () => platform.stack.api
+/** Lists the hostile names in a folder as terms of perl, whose text would change some of them. */
+const pathsIn = (folder: string) =>
+  HOSTILE_NAMES.map(({ bytes }) => `'${folder}/' . pack('H*', '${Buffer.from(bytes, 'latin1').toString('hex')}')`).join(', ')
 const waitUntilIdle = () => waitUntilScannerIsIdle(platform.stack, IDLE_TIMEOUT_MS)
 
 describe('malware at a hostile path', () => {
   beforeAll(async () => {
-    const folders = `my $path = '/tmp/deep'; mkdir $path; for (1..300) { $path .= '/d'; mkdir $path or die "$!" }`
-    const files = MALWARE.map(({ perlPath }) => `"${perlPath}"`).join(', ')
-    const write = `my $eicar = <STDIN>; for my $path (${files}) { open my $file, '>', $path or die "$path: $!"; print $file $eicar }`
+    const folders = `mkdir '/tmp/names'; my $path = '/tmp/deep'; mkdir $path; for (1..300) { $path .= '/d'; mkdir $path or die "$!" }`
+    const write = `my $eicar = <STDIN>; for my $file ("$path/x", ${pathsIn('/tmp/names')}) { open my $out, '>', $file or die "$file: $!"; print $out $eicar }`
     await perl(pod, `${folders} ${write}`, eicarBytes())
   })
 
@@ -96,8 +93,9 @@ describe('a path that is not a regular file of the container', () => {
     loop: 'loop',
     nowhere: '/no/such/file',
   })
-  const notRegular = () => [...Object.keys(links()).map((name) => `/tmp/links/${name}`), ...OTHERS]
+  const notRegular = () => [...Object.keys(links()).map((name) => `/tmp/links/${name}`), ...OTHERS, ...PIPES]
   const OTHERS = ['/tmp/others/fifo', '/tmp/others/socket', '/tmp/others/character', '/tmp/others/block']
+  const PIPES = HOSTILE_NAMES.map(({ shown }) => `/tmp/pipes/${shown}`)
 
   test('is not followed or read, and is listed as not scanned', async () => {
     const makeLinks = Object.entries(links()).map(([name, target]) => `symlink '${target}', '/tmp/links/${name}' or die "$!";`)
@@ -105,11 +103,13 @@ describe('a path that is not a regular file of the container', () => {
     await sh(pod, 'mkdir /tmp/others; cd /tmp/others; mkfifo fifo; mknod character c 1 3; mknod block b 7 0')
     // A Unix socket address consists of family and path.
     await perl(pod, `socket my $s, 1, 1, 0 or die "$!"; bind $s, pack('Sa*', 1, "/tmp/others/socket\\0") or die "$!"`)
+    // 133 is mknod on x86-64, 010644 a pipe.
+    await perl(pod, `mkdir '/tmp/pipes'; for my $pipe (${pathsIn('/tmp/pipes')}) { syscall(133, $pipe, 010644, 0) == 0 or die "$!" }`)
     const { filesNotScanned } = await scanNow(platform.stack, { podName: POD.name })
     expect(filesNotScanned).toBe(notRegular().length)
     for (const path of notRegular()) await waitForCoverageEntry(api(), POD.name, path, 'not_regular')
     await waitUntilIdle()
-    expect((await listFindings(api(), { pod: POD.name })).filter(({ path }) => /links|others|bait/.test(path))).toEqual([])
+    expect((await listFindings(api(), { pod: POD.name })).filter(({ path }) => /links|others|pipes|bait/.test(path))).toEqual([])
   })
 
   test('is not followed while a folder and a link are swapped', async () => {
@@ -129,9 +129,13 @@ describe('a path that is not a regular file of the container', () => {
   test('is listed on the coverage page with its reason', async () => {
     const { url, adminEmail, adminPassword } = platform.stack
     const page = await openConsole(browser, url, adminEmail, adminPassword)
-    await page.goto(`${url}/coverage?pod=${POD.name}`)
     const rowOf = (path: string) => page.getByRole('row').filter({ has: page.getByText(path, { exact: true }) })
-    for (const path of notRegular()) await rowOf(path).filter({ hasText: 'Not a regular file' }).first().waitFor()
+    // All together are more than one page.
+    for (const folder of ['/tmp/links/', '/tmp/others/', '/tmp/pipes/']) {
+      await page.goto(`${url}/coverage?pod=${POD.name}&search=${folder}`)
+      const paths = notRegular().filter((path) => path.startsWith(folder))
+      for (const path of paths) await rowOf(path).filter({ hasText: 'Not a regular file' }).first().waitFor()
+    }
     await takeScreenshot(page, 'coverage-hostile')
   })
 })

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { CommandError } from '../command-error.js'
 import type { HttpAnswer } from '../net/http-request.js'
 import { refusalOf } from './refusal.js'
-import type { RegistryClient } from './registry-client.js'
+import { type RegistryAnswer, type RegistryClient, resolveLocation } from './registry-client.js'
 
 export interface BlobPush {
   readonly client: RegistryClient
@@ -42,7 +42,7 @@ interface BlobRequest {
 }
 
 /** Sends one request of an upload. */
-export function sendForBlob(push: BlobPush, { method, path, headers = {}, range }: BlobRequest): Promise<HttpAnswer> {
+export function sendForBlob(push: BlobPush, { method, path, headers = {}, range }: BlobRequest): Promise<RegistryAnswer> {
   const [start, end] = range ?? [0, 0]
   const content = range && {
     headers: { 'content-type': 'application/octet-stream', 'content-length': end - start, ...headers },
@@ -75,7 +75,12 @@ export async function openUpload(push: BlobPush): Promise<UploadSession | undefi
 export async function queryUpload(push: BlobPush, session: UploadSession): Promise<UploadSession | undefined> {
   const answer = await sendForBlob(push, { method: 'GET', path: session.location })
   if (answer.status !== 204) return undefined
-  return { ...session, location: answer.headers.location ?? session.location, receivedBytes: receivedBytes(answer) }
+  const { location } = answer.headers
+  return {
+    ...session,
+    location: location === undefined ? session.location : resolveLocation(location, answer.url),
+    receivedBytes: receivedBytes(answer),
+  }
 }
 
 /** Parses the range of received bytes: "0-1048575" means 1,048,576; "0-0" or no header means none. */
@@ -84,12 +89,20 @@ function receivedBytes({ headers }: HttpAnswer): number {
   return last === 0 ? 0 : last + 1
 }
 
-export function locationOf({ client, repository }: BlobPush, { headers }: HttpAnswer): string {
+/** Returns the address at which an upload continues. It may be at another host. */
+export function locationOf({ client, repository }: BlobPush, { headers, url }: RegistryAnswer): string {
   if (!headers.location)
     throw new CommandError(`${client.address.host} returned no upload location for ${repository}: it is not an OCI registry.`)
-  return headers.location
+  return resolveLocation(headers.location, url)
 }
 
-export function rejected({ client, repository, digest }: BlobPush, answer: HttpAnswer): CommandError {
-  return new CommandError(`${client.address.host} rejected ${digest} for ${repository}: ${refusalOf(answer)}.`)
+export function rejected({ client, repository, digest }: BlobPush, answer: RegistryAnswer): CommandError {
+  const { host } = client.address
+  const { host: sender } = answer.url
+  if (sender === new URL(client.address.origin).host)
+    return new CommandError(`${host} rejected ${digest} for ${repository}: ${refusalOf(answer)}.`)
+  const without = answer.status === 401 || answer.status === 403 ? `, which does not receive the credentials of ${host}` : ''
+  return new CommandError(
+    `${host} redirected the upload of ${digest} for ${repository} to ${sender}${without}. It was rejected there: ${refusalOf(answer)}.`,
+  )
 }

@@ -3,7 +3,7 @@ import type { CommandError } from '../command-error.js'
 import type { HttpAnswer } from '../net/http-request.js'
 import { type BlobPush, hasBlob, locationOf, openUpload, queryUpload, rejected, sendForBlob, type UploadSession } from './blob-requests.js'
 import { statedBytes } from './refusal.js'
-import { RegistryUnreachableError } from './registry-client.js'
+import { type RegistryAnswer, RegistryUnreachableError } from './registry-client.js'
 import type { UploadPlan } from './upload-plan.js'
 
 const ATTEMPTS_MAX = 5
@@ -23,7 +23,7 @@ export async function pushBlob(push: BlobPush): Promise<'existed' | 'mounted' | 
 /** A request of an upload that the registry answered with an error. */
 interface Rejection {
   readonly plan: UploadPlan
-  readonly answer: HttpAnswer
+  readonly answer: RegistryAnswer
   readonly sentBytes: number
 }
 

@@ -8,9 +8,11 @@ test.each([
     text: 'registry.example:5000/a/b',
     expected: { origin: 'https://registry.example:5000', host: 'registry.example:5000', prefix: 'a/b/' },
   },
+  // Addresses of the same server must compare as equal: only it receives the credentials.
+  { text: 'registry.example:443', expected: { origin: 'https://registry.example', host: 'registry.example:443', prefix: '' } },
 ])('$text', ({ text, expected }) => expect(parseRegistry(text, false)).toEqual(expected))
 
-test.each(['https://registry.example', 'Registry.example', 'registry.example/', 'registry.example/../x', ''])(
+test.each(['https://registry.example', 'Registry.example', 'registry.example/', 'registry.example/../x', 'registry.example:65536', ''])(
   'rejects the registry address "%s"',
   (text) => {
     expect(() => parseRegistry(text, false)).toThrow('is not a registry address')

@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.js'
 
 /** Address of the images in a registry. */
 export interface RegistryAddress {
-  /** "https://registry.example:5000". */
+  /** "https://registry.example:5000", without the default port. */
   readonly origin: string
   /** "registry.example:5000", as image names begin. */
   readonly host: string
@@ -22,11 +22,12 @@ const ADDRESS_PATTERN = /^([a-z0-9][a-z0-9.-]*(?::[0-9]+)?)((?:\/[a-z0-9]+(?:[._
  */
 export function parseRegistry(text: string, isPlainHttp: boolean): RegistryAddress {
   const [, host, path = ''] = ADDRESS_PATTERN.exec(text) ?? []
-  if (host === undefined)
+  const url = URL.parse(`${isPlainHttp ? 'http' : 'https'}://${host}`)
+  if (host === undefined || !url)
     throw new CommandError(
       `"${text}" is not a registry address: use HOST, HOST:PORT or HOST:PORT/PATH, in lower case and without https://.`,
     )
-  return { origin: `${isPlainHttp ? 'http' : 'https'}://${host}`, host, prefix: path === '' ? '' : `${path.slice(1)}/` }
+  return { origin: url.origin, host, prefix: path === '' ? '' : `${path.slice(1)}/` }
 }
 
 /** Whether an address is this machine, so that data does not cross a network. Pure. */

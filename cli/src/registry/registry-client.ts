@@ -21,11 +21,18 @@ export interface RegistryOptions {
   readonly idleTimeoutMs?: number
 }
 
+/** An answer, and the address that gave it. */
+export interface RegistryAnswer extends HttpAnswer {
+  readonly url: URL
+}
+
 /** A request that was not answered; a second attempt may succeed. */
 export class RegistryUnreachableError extends CommandError {}
 
 /** Source: distribution's token authentication specification. */
 const TokenAnswer = z.object({ token: z.string().nullish(), access_token: z.string().nullish() })
+const REDIRECTS = new Set([307, 308])
+const REDIRECTS_MAX = 5
 /** Node's error codes for untrusted certificates. */
 const UNTRUSTED = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -53,18 +60,25 @@ export class RegistryClient {
     return this.#options.address
   }
 
-  /** @param scope requested permissions: "repository:security/backend:pull,push". */
-  async send(scope: string, request: Omit<HttpRequest, 'url'> & { readonly path: string }): Promise<HttpAnswer> {
-    const url = new URL(request.path, this.#options.address.origin)
+  /**
+   * Follows redirects that repeat the request (307, 308), except those of HEAD, which only reads the answer.
+   *
+   * @param scope requested permissions: "repository:security/backend:pull,push".
+   * @param request its path may be an address: a registry may move an upload to another host, which must not receive the credentials.
+   */
+  async send(scope: string, request: Omit<HttpRequest, 'url'> & { readonly path: string }, redirects = 0): Promise<RegistryAnswer> {
+    const own = new URL(this.#options.address.origin)
+    const url = new URL(request.path, own)
     // A registry behind a proxy that terminates TLS returns http URLs of itself.
-    if (url.host === this.address.host) url.protocol = new URL(this.#options.address.origin).protocol
-    // A registry may redirect an upload to another host, which must not receive the credentials.
-    const isOwn = url.origin === this.#options.address.origin
+    if (url.host === own.host) url.protocol = own.protocol
+    const isOwn = url.origin === own.origin
     const attempt = (authorization: string | undefined) =>
       this.#request({ ...request, url, headers: { ...request.headers, ...(authorization && isOwn ? { authorization } : {}) } })
-    const answer = await attempt(this.#authorizations.get(scope))
-    if (answer.status !== 401 || !isOwn) return answer
-    return this.#sendWithLogin(answer, scope, attempt)
+    const first = await attempt(this.#authorizations.get(scope))
+    const answer = first.status === 401 && isOwn ? await this.#sendWithLogin(first, scope, attempt) : first
+    const target = REDIRECTS.has(answer.status) && request.method !== 'HEAD' ? answer.headers.location : undefined
+    if (target === undefined || redirects === REDIRECTS_MAX) return { ...answer, url }
+    return this.send(scope, { ...request, path: resolveLocation(target, url) }, redirects + 1)
   }
 
   /** Tries the offered ways to authenticate until one is accepted. */
@@ -139,6 +153,14 @@ export class RegistryClient {
       : 'authentication is required: specify --username and --password-file'
     return new CommandError(`${this.address.host} rejected the request (${refusalOf(answer)}): ${why}.`)
   }
+}
+
+/** Resolves the "location" header of an answer. Pure. @throws CommandError when it is no address of a web server. */
+export function resolveLocation(location: string, base: URL): string {
+  const url = URL.parse(location, base.href)
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new CommandError(`${base.host} returned an invalid location, "${location}": it is not an OCI registry.`)
+  return url.href
 }
 
 /** Node reports a refused connection to a name with several addresses as an AggregateError without a message. */

@@ -5,6 +5,8 @@ import { fingerprint, readContainerHeader, type SignatureKind } from '@guardimes
 import { CommandError } from '../command-error.js'
 import { parseSourceName, type SourceName } from './source-name.js'
 
+const REPLACEMENT_CHARACTER = '\ufffd'
+
 /** A local file that can be imported by a signature server. */
 export interface SignatureSource {
   /** `clamav/NAME` or `yara/NAME`. */
@@ -62,6 +64,11 @@ async function list(folder: string): Promise<Found[]> {
   const found: Found[] = []
   for (const entry of entries) {
     const source = join(folder, entry.name)
+    // A name that is not UTF-8 does not lead to its file, and is never that of a signature file.
+    if (entry.name.includes(REPLACEMENT_CHARACTER)) {
+      found.push({ source, kind })
+      continue
+    }
     // stat follows links, because freshclam and cvdupdate create links to downloaded files.
     const stats = await stat(source).catch((error: unknown) => {
       throw new CommandError(`${describeUnreadable(source, entry.isSymbolicLink())}: ${messageOf(error)}.`)

@@ -126,13 +126,20 @@ function startInMemory(pid: number, program: string): Reaction {
   return files.length > 0 ? { kind: 'memory', files, script: undefined } : ENDED
 }
 
+/** @returns undefined when the interpreter reads no script. */
 function startOfInterpreter(pid: number, entered: StartedProcess | undefined): Reaction | undefined {
-  if (entered && mountNamespaceOf(hostRoot, pid) === undefined && hasProgramInArguments(entered)) return undefined
-  if (mounts.reachesForeign(pid)) return UNREAD
+  const start = mounts.reachesForeign(pid) ? UNREAD : readInterpreter(pid)
+  if (start?.kind === 'interpreter' || mountNamespaceOf(hostRoot, pid) !== undefined) return start
+  // It ended while it was read, so that it seems to have no arguments.
+  return entered && hasProgramInArguments(entered) ? undefined : UNREAD
+}
+
+function readInterpreter(pid: number): Reaction | undefined {
   const { script, openFiles = [] } = undefinedIfGone(() => reader.readInterpreted(pid)) ?? {}
   const scriptFiles = script?.kind === 'file' ? openAll(pid, [script.file]) : []
   const files = [...scriptFiles, ...openAll(pid, openFiles.slice(0, MAX_FILES))]
   const isRead = script?.kind !== 'file' || scriptFiles.length > 0
+  if (files.length === 0 && !isRead) return UNREAD
   return script || files.length > 0 ? { kind: 'interpreter', files, script: isRead ? script : undefined } : undefined
 }
 

@@ -1,8 +1,15 @@
-import { crc32, deflateRawSync } from 'node:zlib'
+import { constants, crc32, deflateRawSync } from 'node:zlib'
+
+const MIB = 1024 * 1024
+
+/** Part of a DEFLATE stream that others can follow. */
+const PACKED_ZEROS = deflateRawSync(Buffer.alloc(MIB), { finishFlush: constants.Z_FULL_FLUSH })
 
 export interface ZipMember {
   readonly name: string
   readonly content: Buffer
+  /** Zeros before the content, which pack to 1 KiB each. The checksum is that of the content alone then, which no engine verifies. */
+  readonly zerosMib?: number
   /** Default: deflate. */
   readonly isStored?: boolean
 }
@@ -20,14 +27,14 @@ export function buildZip(members: readonly ZipMember[], faults: ZipFaults = {}):
   const locals: Buffer[] = []
   const centrals: Buffer[] = []
   let offset = 0
-  for (const { name, content, isStored = false } of members) {
-    const data = isStored ? content : deflateRawSync(content)
+  for (const { name, content, zerosMib = 0, isStored = false } of members) {
+    const data = isStored ? content : Buffer.concat([...Array.from({ length: zerosMib }, () => PACKED_ZEROS), deflateRawSync(content)])
     const common = Buffer.alloc(26)
     common.writeUInt16LE(20, 0)
     common.writeUInt16LE(faults.method ?? (isStored ? 0 : 8), 4)
     common.writeUInt32LE(crc32(content), 10)
     common.writeUInt32LE(data.length, 14)
-    common.writeUInt32LE(content.length, 18)
+    common.writeUInt32LE(zerosMib * MIB + content.length, 18)
     common.writeUInt16LE(Buffer.byteLength(name), 22)
     const localCommon = Buffer.from(common)
     localCommon.writeUInt32LE(faults.localPackedBytes ?? data.length, 14)

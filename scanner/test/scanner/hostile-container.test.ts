@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fromWireNumber, SCAN_SOURCES } from '@guardimesh/contracts'
+import { COVERAGE_REASONS, fromWireNumber, SCAN_SOURCES } from '@guardimesh/contracts'
 import { eicarBytes, eicarShellCommand } from '@guardimesh/testbed/eicar.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { findingsAt, foundAt } from './reported-findings.js'
+import { buildZip } from '../engines/archive-builders.js'
+import { findingsAt, foundAt, pathOf } from './reported-findings.js'
 import { startNode } from './running-scanner.js'
 
 /** Attempts of root in a container to stop the scanner of its node, or to hide from it. */
@@ -85,6 +86,29 @@ test('uses less than half a core for thousands of processes and continuous progr
   const share = ((await cpuSeconds()) - before) / 5
   await sh('killall sleep; true')
   expect(share).toBeLessThan(0.5)
+})
+
+test('lists sparse files and packed zeros of 3,000 MiB, without more memory', async () => {
+  const peakMib = async (pid: number) => Number(/^VmHWM:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/status`, 'latin1'))?.[1]) / 1024
+  const pids = [node.pidOf('scanner'), node.clamd.pid]
+  const before = await Promise.all(pids.map(peakMib))
+  const names = ['plain', 'script.sh', 'evil.com', 'archive.tar']
+  const zeros = { name: 'zeros', content: Buffer.alloc(0), zerosMib: 3000 }
+  const packed = buildZip([zeros, { name: 'eicar.com', content: eicarBytes() }])
+  await sh(`mkdir /tmp/huge; cd /tmp/huge; true > plain; echo '#!/bin/sh' > script.sh; ${eicarShellCommand('evil.com')}; tar -cf archive.tar evil.com
+    for name in ${names.join(' ')}; do truncate -s 3000M $name; done`)
+  await writeFile(`/proc/${pod.pid}/root/tmp/huge/packed.zip`, packed)
+  const listed = () =>
+    node.backend.results
+      .flatMap((result) => result.coverage)
+      .filter((entry) => pathOf(entry).startsWith('/tmp/huge/') && [packed.length, 3000 * 1024 * 1024].includes(Number(entry.sizeBytes)))
+      .map((entry) => `${pathOf(entry).slice('/tmp/huge/'.length)} ${fromWireNumber(COVERAGE_REASONS, entry.reason)}`)
+  await vi.waitFor(() => expect(listed()).toEqual(expect.arrayContaining(names.map((name) => `${name} too_large`))), 8000)
+  // clamd unpacks up to its limit of 2,047 MiB first.
+  await vi.waitFor(() => expect(listed()).toContain('packed.zip partially_scanned'), 30_000)
+  await sh('rm -r /tmp/huge')
+  const growth = (await Promise.all(pids.map(peakMib))).map((peak, index) => peak - (before[index] ?? 0))
+  expect(Math.max(...growth)).toBeLessThan(64)
 })
 
 test('reads the files of a container that changed its root, and never files of the node through it', async () => {

@@ -99,14 +99,18 @@ test('detects a script in memory', async () => {
 })
 
 test('reports an interpreter that reads its program from a pipe', async () => {
-  await pod.exec(['/bin/sh'], 'true\n')
+  // On a busy machine, a shell that ends within a millisecond may end before it is read.
+  await pod.exec(['/bin/sh'], 'sleep 0.3\n')
   await vi.waitFor(() => expect(coverage('executable_memory')).toContain('/dev/stdin'), 8000)
 })
 
 test('reports executable memory without a file once', async () => {
-  const running = perl('syscall(9, 0, 65536, 7, 0x22, -1, 0) > 0 or die $!; sleep 4')
-  await vi.waitFor(() => expect(coverage('executable_memory')).toContain('/host/usr/bin/perl'), 8000)
-  await running
+  // The programs run longer than the pause of up to 5 s after a slow inspection of their container.
+  const program = 'syscall(9, 0, 65536, 7, 0x22, -1, 0) > 0 or die $!; sleep 20'
+  const start = `(/bin/chroot /host /usr/bin/perl -e '${program}' > /dev/null 2>&1 &)`
+  await sh(`${start}; ${start}`)
+  await vi.waitFor(() => expect(coverage('executable_memory')).toContain('/host/usr/bin/perl'), 18_000)
+  await sh(`${start}; sleep 3`)
   expect(coverage('executable_memory').filter((path) => path === '/host/usr/bin/perl')).toHaveLength(1)
 })
 

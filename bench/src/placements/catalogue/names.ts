@@ -1,5 +1,6 @@
 import { rename as move } from 'node:fs/promises'
 import { sleep } from '@guardimesh/kit'
+import { HOSTILE_NAMES } from '@guardimesh/testbed/hostile-names.js'
 import { REVERSE_SHELL } from '../malware-layers.js'
 import type { Placement } from '../placement.js'
 import { placed, writeIn, written } from './builders.js'
@@ -11,37 +12,10 @@ const REVERSE = /Reverse/
 const PHP = ['<?php if (false) ', 'ev', 'al($_PO', "ST['x']); ?>\n"].join('')
 const MIB = 1024 * 1024
 
-/** Names in hexadecimal escapes, which are the bytes on disk. */
-const HOSTILE_NAMES: Readonly<Record<string, string>> = {
-  'newline and tab': 'a\\x0ab\\x09c.com',
-  'carriage return': 'cr\\x0dOK clean.txt',
-  'newlines with text': 'two\\x0a\\x0alines: OK\\x0a.py',
-  'escape sequence': 'esc\\x1b[2J\\x1b[31mred.txt',
-  'delete character': 'del\\x7f.com',
-  'next line (NEL)': '\\xc2\\x85nel.com',
-  'invalid UTF-8': 'bad\\xff\\xfe\\x80.com',
-  surrogate: '\\xed\\xa0\\x80surrogate.com',
-  'right-to-left override': 'rtl\\xe2\\x80\\xaetxt.exe',
-  'zero-width space': 'zwsp\\xe2\\x80\\x8b.com',
-  'combining mark first': '\\xcc\\x8acombining.com',
-  'composed letter (NFC)': 'caf\\xc3\\xa9-nfc.com',
-  'decomposed letter (NFD)': 'cafe\\xcc\\x81-nfd.com',
-  backslash: 'back\\x5cslash.com',
-  'text of an escape': 'back\\x5cx41.com',
-  'percent escape': '%41%2f.com',
-  'shell expression': 'quote\\x27"$(id).com',
-  HTML: '<img src=x onerror=alert(1)>.com',
-  formula: '=cmd|\\x27 !A0.csv',
-  'leading hyphen': '-rf',
-  'leading and trailing blank': ' lead and trail ',
-  'mark of a deleted file': 'name (deleted)',
-  'mark of an unnamed file': '#123 (deleted)',
-}
-
 /** Names of files, and content whose rules depend on the name or follow padding. */
 export const NAMES: readonly Omit<Placement, 'group'>[] = [
-  ...Object.entries(HOSTILE_NAMES).map(([name, escaped]) =>
-    placed(`name: ${name}`, 'write', (folder) => [`${folder}/${escaped}`], { path: (folder) => `${folder}/${unescaped(escaped)}` }),
+  ...HOSTILE_NAMES.map(({ name, bytes }) =>
+    placed(`name: ${name}`, 'write', (folder) => [`${folder}/${escaped(bytes)}`], { path: (folder) => `${folder}/${bytes}` }),
   ),
   written('obfuscated JavaScript', 'one.js', ({ folder }) => obfuscated(folder), { signature: OBFUSCATED }),
   rewritten('first as .txt, then the same bytes as .js', async (pod, folder, content) => {
@@ -94,6 +68,7 @@ function padded(head: string, line: string, mib: number, payload: string): Buffe
   return Buffer.concat([Buffer.from(head), Buffer.alloc(mib * MIB, line), Buffer.from(`\n${payload}`)])
 }
 
-function unescaped(text: string): string {
-  return text.replace(/\\x([0-9a-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+/** Escapes the bytes of a name for the helper program. Pure. */
+function escaped(bytes: string): string {
+  return bytes.replaceAll(/[^\w.]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }

@@ -15,8 +15,8 @@ const hex = (name: string, magic: string, offset = 0): Format => ({ name, offset
  */
 export const FORMATS: readonly Format[] = [
   hex('Zstandard', '28b52ffd'),
-  // Versions 0.2 to 0.7 of Zstandard, which its program still opens.
-  ...['22', '23', '24', '25', '26', '27'].map((version) => hex('Zstandard', `${version}b52ffd`)),
+  // Versions 0.1 to 0.7 of Zstandard, which its program still opens.
+  ...['1e', '22', '23', '24', '25', '26', '27'].map((version) => hex('Zstandard', `${version}b52ffd`)),
   hex('LZ4', '04224d18'),
   hex('LZ4', '02214c18'),
   // A frame that decoders skip, before the data of Zstandard or LZ4.

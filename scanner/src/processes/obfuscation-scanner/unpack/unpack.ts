@@ -1,4 +1,5 @@
 import { createZstdDecompress } from 'node:zlib'
+import { SECOND_MS } from '@guardimesh/contracts'
 import { messageOf } from '@guardimesh/kit'
 import { legacyLz4Blocks, lz4Blocks } from './lz4-blocks.js'
 import { zstdFrameBytes } from './zstd-frames.js'
@@ -19,17 +20,21 @@ const MAGIC = { zstd: 0xfd2f_b528, lz4: 0x184d_2204, legacyLz4: 0x184c_2102, ski
 const SKIPPABLE_HEADER_BYTES = 8
 /** Frames and blocks. Small ones cost far more time than their bytes. Programs write blocks of 64 KiB and more: 256 in the largest content. */
 const PARTS_MAX = 10_000
+/** Frames that claim a large window take milliseconds each. The largest content takes less than a second. */
+const TIME_MAX_MS = 3 * SECOND_MS
 
 /** Unpacks a Zstandard or LZ4 stream, up to a limit. Also the frames that follow the first one, as the programs do. */
 export async function unpack(packed: Buffer, maxBytes: number): Promise<Unpacked> {
   const content = Buffer.allocUnsafeSlow(maxBytes)
   let bytes = 0
   let parts = 0
+  const startedAtMs = performance.now()
   const result = (isTruncated: boolean, failure: string) => ({ content: content.subarray(0, bytes), isTruncated, failure })
   try {
     for await (const chunk of chunksOf(packed)) {
       parts += 1
       if (parts > PARTS_MAX) return result(false, `more than ${PARTS_MAX} frames and blocks`)
+      if (performance.now() - startedAtMs > TIME_MAX_MS) return result(false, `it takes longer than ${TIME_MAX_MS / SECOND_MS} s`)
       const isTooLarge = chunk.length > maxBytes - bytes
       bytes += chunk.copy(content, bytes)
       if (isTooLarge) return result(true, '')

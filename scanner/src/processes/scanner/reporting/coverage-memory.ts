@@ -8,14 +8,21 @@ const ENTRIES_MAX = 20_000
 export class CoverageMemory {
   readonly #reported = new LRUCache<string, string>({ max: ENTRIES_MAX })
 
-  /** Returns the entries that were not reported for this container, or changed since. */
-  unreported(containerId: string, entries: readonly NotScanned[]): readonly NotScanned[] {
-    return entries.filter((entry) => this.#reported.get(keyOf(containerId, entry)) !== contentOf(entry))
+  /**
+   * Claims entries for reporting, so that concurrent reports of one container do not repeat them.
+   *
+   * @returns the entries that were not reported for this container, or changed since.
+   */
+  claim(containerId: string, entries: readonly NotScanned[]): readonly NotScanned[] {
+    const unreported = entries.filter((entry) => this.#reported.get(keyOf(containerId, entry)) !== contentOf(entry))
+    for (const entry of unreported) this.#reported.set(keyOf(containerId, entry), contentOf(entry))
+    return unreported
   }
 
-  /** Records that the spool has stored these entries. */
-  markReported(containerId: string, entries: readonly NotScanned[]): void {
-    for (const entry of entries) this.#reported.set(keyOf(containerId, entry), contentOf(entry))
+  /** Forgets claimed entries that could not be reported. */
+  release(containerId: string, entries: readonly NotScanned[]): void {
+    for (const entry of entries)
+      if (this.#reported.get(keyOf(containerId, entry)) === contentOf(entry)) this.#reported.delete(keyOf(containerId, entry))
   }
 }
 

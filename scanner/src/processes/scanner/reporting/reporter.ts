@@ -43,15 +43,16 @@ export class Reporter {
     const { findingMemory, coverageMemory, log, node, engineFacts } = this.#options
     const { containerId } = outcome.container
     const { findings, keys } = this.#claim(outcome)
-    const notScanned = mode.allCoverage ? outcome.notScanned : coverageMemory.unreported(containerId, outcome.notScanned)
+    const unreported = coverageMemory.claim(containerId, outcome.notScanned)
+    const notScanned = mode.allCoverage ? outcome.notScanned : unreported
     if (!mode.evenWhenClean && findings.length === 0 && notScanned.length === 0) return
     const records = buildResults({ ...outcome, findings, notScanned }, node, engineFacts())
     if (!(await this.#store(records, signal))) {
       findingMemory.release(keys)
+      coverageMemory.release(containerId, unreported)
       return
     }
     findingMemory.markReported(keys)
-    coverageMemory.markReported(containerId, notScanned)
     for (const { signatureName, scanSource, severity } of findings)
       log.warn({ containerId, podName: outcome.container.podName, signatureName, scanSource, severity }, 'finding reported')
   }

@@ -3,6 +3,7 @@ import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
 import { LRUCache } from 'lru-cache'
 import type { OpenedByWorker } from '../../../node/file-workers.js'
 import type { ProcReader } from '../../../node/proc.js'
+import type { NotScanned } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import type { RunningFile } from '../../../sources/running-file.js'
 import type { Sightings } from '../reporting/sightings.js'
@@ -71,7 +72,7 @@ export class ProcessInspector {
       visit: async (file: RunningFile) => {
         if (!this.#inspected.has(inspectedKey(container, file))) await this.scan(container, file, tally, signal)
       },
-      notScanned: tally.addNotScanned.bind(tally),
+      notScanned: onceEach(tally.addNotScanned.bind(tally)),
       failed: (error: unknown, pid: number) =>
         tally.addNotScanned({ ...openFailureReason(error), path: Buffer.from(`/proc/${pid}`), count: 1, sizeBytes: 0 }),
       done: (pid: number) => {
@@ -133,6 +134,17 @@ const TOO_MANY = `more than ${PROCESSES_MAX} processes are new or changed; each 
 const NOT_MONITORED = 'program starts are not monitored, so a program in memory that ends within a second may be missed'
 const NO_PROGRAM =
   'a process has mapped this memory as executable, but it is neither a program nor a library; its content was scanned as it is'
+
+/** Many processes of one program have the same entry. */
+function onceEach(add: (entry: NotScanned) => void): (entry: NotScanned) => void {
+  const added = new Set<string>()
+  return (entry) => {
+    const key = `${entry.reason} ${entry.path.toString('latin1')} ${entry.detail}`
+    if (added.has(key)) return
+    added.add(key)
+    add(entry)
+  }
+}
 
 function inspectedKey({ containerId }: ContainerInfoMessage, file: RunningFile): string {
   return `${containerId} ${file.pid} ${file.key}`

@@ -33,6 +33,8 @@ export class ProcessScanLoop {
   readonly #scheduled = new Map<number, Map<string, ContainerInfoMessage>>()
   /** When a container may be inspected again; Infinity while an inspection is running. */
   readonly #pausedUntilMs = new Map<string, number>()
+  /** Containers that started a program while they paused. */
+  readonly #waiting = new Set<string>()
   #listPausedUntilMs = 0
 
   constructor(options: ProcessScanLoopOptions) {
@@ -87,7 +89,33 @@ export class ProcessScanLoop {
     await sleep(Math.max(delayMs, this.#listPausedUntilMs - performance.now()), signal)
     const containers = [...(this.#scheduled.get(delayMs)?.values() ?? [])]
     this.#scheduled.delete(delayMs)
-    if (!signal.aborted) await this.#inspectAll(containers)
+    if (signal.aborted) return
+    for (const container of containers)
+      if (this.#isPaused(container)) background(this.#options.log, 'inspection after a pause', this.#inspectAfterPause(container))
+    await this.#inspectAll(containers)
+  }
+
+  /** Inspects a container when its pause ends: the started program may have ended before the next periodic inspection. */
+  async #inspectAfterPause(container: ContainerInfoMessage): Promise<void> {
+    const { containerId } = container
+    if (this.#waiting.has(containerId)) return
+    this.#waiting.add(containerId)
+    try {
+      // An inspection that is running has no known end.
+      while (this.#isPaused(container) && !this.#options.signal.aborted)
+        await sleep(Math.min(this.#pauseLeftMs(container), SECOND_MS), this.#options.signal)
+    } finally {
+      this.#waiting.delete(containerId)
+    }
+    if (!this.#options.signal.aborted) await this.#inspectAll([container])
+  }
+
+  #isPaused(container: ContainerInfoMessage): boolean {
+    return this.#pauseLeftMs(container) > 0
+  }
+
+  #pauseLeftMs({ containerId }: ContainerInfoMessage): number {
+    return (this.#pausedUntilMs.get(containerId) ?? 0) - performance.now()
   }
 
   async #inspectAll(all: readonly ContainerInfoMessage[]): Promise<void> {
