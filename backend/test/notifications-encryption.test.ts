@@ -148,7 +148,7 @@ test('encrypts everything with the new key of a rotation', async () => {
   expect((await rotated.list())[0]?.webhook.hasUnreadableSecrets).toBe(false)
 })
 
-test('does not send a secret that was moved to another channel', async () => {
+test('sends no secret to a receiver or from a channel that the database was changed to', async () => {
   const channelId = await harness.createChannel()
   const target = await harness.createChannel({ headers: [], secret: null }, { name: 'Target' })
   await harness.api.query(
@@ -157,5 +157,15 @@ test('does not send a secret that was moved to another channel', async () => {
   )
   await harness.startWorker()
   expect(await harness.sendTest(target)).toMatchObject({ isDelivered: false, message: expect.stringMatching(EXPLANATION) })
-  expect(receiver.received).toEqual([])
+  const other = await harness.startReceiver()
+  const setUrl = (url: string) =>
+    harness.api.query(
+      `UPDATE notification_channels SET settings = jsonb_set(settings, '{url}', to_jsonb($2::text)) WHERE channel_id = $1`,
+      [channelId, url],
+    )
+  await setUrl(other.url)
+  expect(await harness.sendTest(channelId)).toMatchObject({ isDelivered: false, message: expect.stringMatching(EXPLANATION) })
+  expect([receiver.received, other.received]).toEqual([[], []])
+  await setUrl(`${receiver.url}/another/path`)
+  expect(await harness.sendTest(channelId)).toMatchObject({ isDelivered: true })
 })

@@ -42,11 +42,11 @@ const replace = (channelId: string, json: object) => request<NotificationChannel
 const list = async () => (await request<NotificationChannelList>(api, 'GET', PATH, { session })).body.items
 /** Checks that a row contains no plain secret, and returns the decrypted ones. */
 async function secretsOf(channelId: string) {
-  const sql = 'SELECT secrets, channel::text AS text FROM notification_channels channel WHERE channel_id = $1'
-  const [row] = await api.query<{ secrets: SecretTexts; text: string }>(sql, [channelId])
+  const sql = 'SELECT settings, secrets, channel::text AS text FROM notification_channels channel WHERE channel_id = $1'
+  const [row] = await api.query<{ settings: { url: string }; secrets: SecretTexts; text: string }>(sql, [channelId])
   if (!row) throw new Error('the channel does not exist')
   for (const secret of [SECRET, HEADER, 'blue']) expect(row.text).not.toContain(secret)
-  return decryptSecrets(new SecretCipher([TEST_KEY]), channelId, row.secrets)
+  return decryptSecrets(new SecretCipher([TEST_KEY]), { ...row, channelId }, row.secrets)
 }
 
 test('creates, lists, changes and deletes a channel without returning its secrets', async () => {

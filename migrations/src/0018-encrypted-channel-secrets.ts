@@ -6,6 +6,6 @@ import { SqlMigration } from './sql-migration.js'
  */
 export class EncryptedChannelSecrets1795000000018 extends SqlMigration {
   protected override readonly sql = `
-COMMENT ON TABLE notification_channels IS 'Destinations of alerts. Values of secrets are encrypted with the key of ENCRYPTION_KEY_FILE; channel and field are authenticated.';
+COMMENT ON TABLE notification_channels IS 'Destinations of alerts. Values of secrets are encrypted with the key of ENCRYPTION_KEY_FILE; channel, receiver and field are authenticated.';
 `
 }

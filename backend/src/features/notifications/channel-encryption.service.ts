@@ -5,11 +5,12 @@ import { Database, type Queryable } from '../../platform/database/database.js'
 import type { Job } from '../../platform/jobs/job.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SecretCipher } from '../../platform/secrets/secret-cipher.js'
-import { isReadable } from './channel.js'
+import { isReadable, type WebhookSettings } from './channel.js'
 import { decryptSecrets, renewSecrets, type SecretTexts } from './channel-secrets.js'
 
 interface SecretsRow {
   readonly channelId: string
+  readonly settings: WebhookSettings
   readonly secrets: SecretTexts
 }
 
@@ -50,14 +51,15 @@ export class ChannelEncryptionService {
     const migrated = await tx.query<object>(`SELECT 1 FROM ${HISTORY_TABLE} WHERE name = $1`, [ENCRYPTED_SECRETS_MIGRATION])
     if (migrated.length === 0) return []
     const rows = await tx.query<SecretsRow>(
-      'SELECT channel_id AS "channelId", secrets FROM notification_channels ORDER BY channel_id FOR UPDATE',
+      'SELECT channel_id AS "channelId", settings, secrets FROM notification_channels ORDER BY channel_id FOR UPDATE',
     )
     const encrypted: EncryptedRow[] = []
-    for (const { channelId, secrets } of rows) {
-      const renewed = renewSecrets(this.cipher, channelId, secrets)
+    for (const channel of rows) {
+      const { channelId, secrets } = channel
+      const renewed = renewSecrets(this.cipher, channel, secrets)
       if (renewed)
         await tx.execute('UPDATE notification_channels SET secrets = $1 WHERE channel_id = $2', [JSON.stringify(renewed), channelId])
-      const isAllReadable = isReadable(decryptSecrets(this.cipher, channelId, secrets))
+      const isAllReadable = isReadable(decryptSecrets(this.cipher, channel, secrets))
       encrypted.push({ channelId, isChanged: renewed !== undefined, isReadable: isAllReadable })
     }
     return encrypted

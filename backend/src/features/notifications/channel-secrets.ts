@@ -1,16 +1,22 @@
 import type { SecretCipher } from '../../platform/secrets/secret-cipher.js'
-import type { StoredSecrets, UnreadableSecret, WebhookSecrets } from './channel.js'
+import type { StoredSecrets, UnreadableSecret, WebhookSecrets, WebhookSettings } from './channel.js'
 
 /** Secrets as stored: encrypted, or in plain text until the worker of this version has started for the first time. */
 export type SecretTexts = WebhookSecrets
 
-/** Encrypts the secrets of a channel; unreadable ones remain as they are. */
-export function encryptSecrets(cipher: SecretCipher, channelId: string, secrets: StoredSecrets): SecretTexts {
-  return mapValues(channelId, secrets, (value, context) => (typeof value === 'string' ? cipher.encrypt(value, context) : value.encrypted))
+/** The channel that secrets belong to. */
+interface SecretsOwner {
+  readonly channelId: string
+  readonly settings: Pick<WebhookSettings, 'url'>
 }
 
-export function decryptSecrets(cipher: SecretCipher, channelId: string, texts: SecretTexts): StoredSecrets {
-  return mapValues<string, string | UnreadableSecret>(channelId, texts, (text, context) =>
+/** Encrypts the secrets of a channel; unreadable ones remain as they are. */
+export function encryptSecrets(cipher: SecretCipher, channel: SecretsOwner, secrets: StoredSecrets): SecretTexts {
+  return mapValues(channel, secrets, (value, context) => (typeof value === 'string' ? cipher.encrypt(value, context) : value.encrypted))
+}
+
+export function decryptSecrets(cipher: SecretCipher, channel: SecretsOwner, texts: SecretTexts): StoredSecrets {
+  return mapValues<string, string | UnreadableSecret>(channel, texts, (text, context) =>
     cipher.isEncrypted(text) ? (cipher.decrypt(text, context) ?? { encrypted: text }) : text,
   )
 }
@@ -20,9 +26,9 @@ export function decryptSecrets(cipher: SecretCipher, channelId: string, texts: S
  *
  * @returns undefined if nothing changes. Unreadable secrets remain as they are.
  */
-export function renewSecrets(cipher: SecretCipher, channelId: string, texts: SecretTexts): SecretTexts | undefined {
+export function renewSecrets(cipher: SecretCipher, channel: SecretsOwner, texts: SecretTexts): SecretTexts | undefined {
   let isChanged = false
-  const renewed = mapValues(channelId, texts, (text, context) => {
+  const renewed = mapValues(channel, texts, (text, context) => {
     if (cipher.isCurrent(text)) return text
     const plain = cipher.isEncrypted(text) ? cipher.decrypt(text, context) : text
     if (plain === undefined) return text
@@ -32,13 +38,13 @@ export function renewSecrets(cipher: SecretCipher, channelId: string, texts: Sec
   return isChanged ? renewed : undefined
 }
 
-/** A value is bound to its channel and field, so that it cannot be moved to a channel with another receiver. */
+/** A value is bound to its channel, receiver and field: a change of the database cannot make the worker send it to another receiver. */
 function mapValues<From, To>(
-  channelId: string,
+  { channelId, settings }: SecretsOwner,
   { headers, secret }: WebhookSecrets<From>,
   convert: (value: From, context: string) => To,
 ): WebhookSecrets<To> {
-  const context = (field: string) => `notification-channel/${channelId}/${field}`
+  const context = (field: string) => `notification-channel/${channelId}/${new URL(settings.url).origin}/${field}`
   return {
     headers: headers.map(({ name, value }) => ({ name, value: convert(value, context(`header/${name.toLowerCase()}`)) })),
     secret: secret === null ? null : convert(secret, context('secret')),

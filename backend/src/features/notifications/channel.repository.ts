@@ -68,7 +68,7 @@ export class ChannelRepository {
        FROM notification_channels WHERE channel_id = $1 FOR UPDATE`,
       [channelId],
     )
-    return row && { ...row, secrets: decryptSecrets(this.cipher, channelId, row.secrets) }
+    return row && { ...row, secrets: decryptSecrets(this.cipher, { ...row, channelId }, row.secrets) }
   }
 
   /** Inserts a channel and returns its id. */
@@ -96,7 +96,7 @@ export class ChannelRepository {
   }
 
   #valuesOf(channelId: string, { kind, name, isEnabled, events, sendResolved, settings, secrets }: StoredChannel): unknown[] {
-    const texts = encryptSecrets(this.cipher, channelId, secrets)
+    const texts = encryptSecrets(this.cipher, { channelId, settings }, secrets)
     return [kind, name, isEnabled, events, sendResolved, JSON.stringify(settings), JSON.stringify(texts)]
   }
 
@@ -109,7 +109,7 @@ export class ChannelRepository {
         ...settings,
         headers: secrets.headers.map(({ name }) => ({ name, isSet: true as const })),
         hasSecret: secrets.secret !== null,
-        hasUnreadableSecrets: !isReadable(decryptSecrets(this.cipher, row.channelId, secrets)),
+        hasUnreadableSecrets: !isReadable(decryptSecrets(this.cipher, { ...row, settings }, secrets)),
       },
       lastDelivery:
         lastState === null || lastAt === null

@@ -94,7 +94,7 @@ export class NotificationSenderService {
 
   async #attempt(delivery: ClaimedDelivery, url: URL, signal: AbortSignal): Promise<Outcome> {
     const { method, isTlsVerified, timeoutSeconds } = delivery.settings
-    const secrets = decryptSecrets(this.cipher, delivery.channelId, delivery.secrets)
+    const secrets = decryptSecrets(this.cipher, delivery, delivery.secrets)
     if (!isReadable(secrets)) return { kind: 'failed', phase: 'name', code: SECRETS_UNREADABLE, message: '', durationMs: 0 }
     const body = webhookBody(delivery)
     try {
