@@ -7,6 +7,9 @@ const gunzipAsync = promisify(gunzip)
 /** Below this size, the thread pool costs more than it saves (measured for 4 KiB: 105 µs against 40 µs). */
 const SYNC_MAX_BYTES = 8 * KIB_BYTES
 
+/** The main thread handles each chunk of the thread pool: the default of 16 KiB would be a thousand for the largest body. */
+const CHUNK_BYTES = 256 * KIB_BYTES
+
 /** Size of the header and trailer of a gzip file. */
 const GZIP_MIN_BYTES = 18
 const GZIP_SIZE_BYTES = 4
@@ -49,8 +52,7 @@ export function unpackedSize(body: unknown, headers: BodyHeaders): number {
  */
 export async function unpackBody(body: Buffer, headers: BodyHeaders, sizeBytes: number): Promise<Buffer> {
   if (encodingOf(headers) === 'identity') return body
-  // One chunk with room for a byte too many: thousands of small ones would be handled and concatenated in the main thread.
-  const options = { maxOutputLength: Math.max(1, sizeBytes), chunkSize: Math.max(zlib.Z_MIN_CHUNK, sizeBytes + 1) }
+  const options = { maxOutputLength: Math.max(1, sizeBytes), chunkSize: Math.min(CHUNK_BYTES, Math.max(zlib.Z_MIN_CHUNK, sizeBytes + 1)) }
   try {
     return Math.max(body.length, sizeBytes) <= SYNC_MAX_BYTES ? gunzipSync(body, options) : await gunzipAsync(body, options)
   } catch (error) {
