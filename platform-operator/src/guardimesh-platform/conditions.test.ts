@@ -1,5 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { PLATFORM_CONDITIONS, type RollOut, type SetUpOutcome, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
+import { fingerprintOf } from '@guardimesh/kit'
 import { expect, test } from 'vitest'
 import { anOwner } from '../desired/fixtures.fixture.js'
 import { type KubeObject, refKey, refOf } from '../desired/object.js'
@@ -23,6 +24,10 @@ const scanner: KubeObject = {
   kind: 'GuardimeshScanner',
   metadata: { name: 'gm' },
   status: { conditions: [{ type: 'Ready', status: 'True', reason: 'AsDesired', message: 'm' }] },
+}
+const undelivered = {
+  ...scanner,
+  status: { conditions: [{ type: 'Ready', status: 'False', reason: 'PodsNotReady', message: 'Scanners ready on 1 of 2 nodes.' }] },
 }
 const EVERYTHING = [
   ...['gm-backend', 'gm-worker', 'gm-console', 'gm-signature-server'].map((name) => aWorkload('Deployment', name)),
@@ -100,6 +105,12 @@ test.each([
     reason: 'WaitingForMigration',
   },
   { name: 'a missing scanner', observed: anObservation({}, EVERYTHING.slice(0, -1)), type: 'ScannersReady', reason: 'WaitingForBackend' },
+  {
+    name: 'a node that delivers no results',
+    observed: anObservation({}, [...without('gm'), undelivered]),
+    type: 'ScannersReady',
+    reason: 'PodsNotReady',
+  },
   {
     name: 'no signatures',
     observed: anObservation({ signatures: answered({ activeGeneration: '' }) }),
@@ -211,6 +222,23 @@ const pemOf = (type: 'ed25519' | 'x25519') =>
   generateKeyPairSync(type as 'ed25519')
     .publicKey.export({ type: 'spki', format: 'pem' })
     .toString()
+const [oldKey, newKey] = [pemOf('ed25519'), pemOf('ed25519')]
+const [oldFingerprint, newFingerprint] = [oldKey, newKey].map((pem) => fingerprintOf(createPublicKey(pem))) as [string, string]
+
+test.each([
+  { name: 'the key of the spec', trusted: [newKey], loaded: [newFingerprint], message: undefined },
+  { name: 'both keys, in another order', trusted: [oldKey, newKey], loaded: [newFingerprint, oldFingerprint], message: undefined },
+  { name: 'no key', trusted: [newKey], loaded: [], message: `has not loaded the trusted key ${newFingerprint} yet` },
+  { name: 'only the old key', trusted: [oldKey, newKey], loaded: [oldFingerprint], message: `the trusted key ${newFingerprint} yet` },
+  { name: 'a removed key', trusted: [newKey], loaded: [oldFingerprint, newFingerprint], message: `the removed key ${oldFingerprint}` },
+])('is ready only with the keys of the spec, with a signature server that has loaded $name', ({ trusted, loaded, message }) => {
+  const spec = withPlatformDefaults({ signatureServer: { trustedKeys: trusted } })
+  const { SignaturesReady, Ready } = conditionsByType(anObservation({ spec, signatures: answered({ trustedKeys: loaded }) }))
+  const expected = message === undefined ? { status: 'True' } : { status: 'False', reason: 'RollingOut' }
+  expect(SignaturesReady).toMatchObject({ ...expected, message: expect.stringContaining(message ?? 'Generation g1 is active.') })
+  expect(Ready).toMatchObject(expected)
+})
+
 const external = withPlatformDefaults({ database: { type: 'External', external: { secret: { name: 'db' } } } })
 const aSecret = (values: Record<string, string>): KubeObject => ({
   apiVersion: 'v1',

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { IMAGE_NAMES } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
@@ -155,6 +156,26 @@ test('repairs the keys of the signature server, keeps intact ones, and distribut
   expect(after['catalog.pub']).toBe(renewed)
   expect(after['catalog.key']).toMatch(/^-----BEGIN PRIVATE KEY-----/)
   expect(after['management-key']).toBe(before['management-key'])
+})
+
+test('is not ready from the change of a trusted key until the signature server has restarted with it', async () => {
+  const namespace = await aNamespace('trusted')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  await markAllReady(client, namespace, 'gm')
+  await untilCondition(namespace, 'SignaturesReady', 'Unreachable')
+  const key = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const { metadata } = await client.apply(aPlatform(namespace, { signatureServer: { trustedKeys: [key] } }))
+  await untilCondition(namespace, 'SignaturesReady', 'RollingOut', 'False')
+  expect((await client.read(PLATFORM, namespace, 'gm'))?.status).toMatchObject({
+    conditions: expect.arrayContaining([
+      expect.objectContaining({ type: 'Ready', status: 'False', observedGeneration: metadata.generation }),
+    ]),
+  })
+  const trust = await client.read({ apiVersion: 'v1', kind: 'ConfigMap' }, namespace, 'gm-signature-trust')
+  expect(trust?.data).toEqual({ 'key-1.pub': key })
+  await markReady(client, 'Deployment', namespace, 'gm-signature-server')
+  await untilCondition(namespace, 'SignaturesReady', 'Unreachable')
 })
 
 test('prunes objects that are no longer desired, except volumes', async () => {
