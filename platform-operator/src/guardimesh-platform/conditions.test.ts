@@ -1,6 +1,5 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import { PLATFORM_CONDITIONS, type RollOut, type SetUpOutcome, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
-import { fingerprintOf } from '@guardimesh/kit'
 import { expect, test } from 'vitest'
 import { anOwner } from '../desired/fixtures.fixture.js'
 import { type KubeObject, refKey, refOf } from '../desired/object.js'
@@ -83,6 +82,10 @@ const refused = SignatureImport.parse({
   endedAt: null,
   generation: '',
 })
+const pemOf = (type: 'ed25519' | 'x25519') =>
+  generateKeyPairSync(type as 'ed25519')
+    .publicKey.export({ type: 'spki', format: 'pem' })
+    .toString()
 const rollOut: RollOut = {
   generation: 'g2',
   state: 'canary',
@@ -110,6 +113,12 @@ test.each([
     observed: anObservation({}, [...without('gm'), undelivered]),
     type: 'ScannersReady',
     reason: 'PodsNotReady',
+  },
+  {
+    name: 'a trusted key that the signature server has not loaded',
+    observed: anObservation({ spec: withPlatformDefaults({ signatureServer: { trustedKeys: [pemOf('ed25519')] } }) }),
+    type: 'SignaturesReady',
+    reason: 'RollingOut',
   },
   {
     name: 'no signatures',
@@ -216,27 +225,6 @@ test('reports ScannersReady when scanners are disabled', () => {
     status: 'True',
     reason: 'Disabled',
   })
-})
-
-const pemOf = (type: 'ed25519' | 'x25519') =>
-  generateKeyPairSync(type as 'ed25519')
-    .publicKey.export({ type: 'spki', format: 'pem' })
-    .toString()
-const [oldKey, newKey] = [pemOf('ed25519'), pemOf('ed25519')]
-const [oldFingerprint, newFingerprint] = [oldKey, newKey].map((pem) => fingerprintOf(createPublicKey(pem))) as [string, string]
-
-test.each([
-  { name: 'the key of the spec', trusted: [newKey], loaded: [newFingerprint], message: undefined },
-  { name: 'both keys, in another order', trusted: [oldKey, newKey], loaded: [newFingerprint, oldFingerprint], message: undefined },
-  { name: 'no key', trusted: [newKey], loaded: [], message: `has not loaded the trusted key ${newFingerprint} yet` },
-  { name: 'only the old key', trusted: [oldKey, newKey], loaded: [oldFingerprint], message: `the trusted key ${newFingerprint} yet` },
-  { name: 'a removed key', trusted: [newKey], loaded: [oldFingerprint, newFingerprint], message: `the removed key ${oldFingerprint}` },
-])('is ready only with the keys of the spec, with a signature server that has loaded $name', ({ trusted, loaded, message }) => {
-  const spec = withPlatformDefaults({ signatureServer: { trustedKeys: trusted } })
-  const { SignaturesReady, Ready } = conditionsByType(anObservation({ spec, signatures: answered({ trustedKeys: loaded }) }))
-  const expected = message === undefined ? { status: 'True' } : { status: 'False', reason: 'RollingOut' }
-  expect(SignaturesReady).toMatchObject({ ...expected, message: expect.stringContaining(message ?? 'Generation g1 is active.') })
-  expect(Ready).toMatchObject(expected)
 })
 
 const external = withPlatformDefaults({ database: { type: 'External', external: { secret: { name: 'db' } } } })
