@@ -89,6 +89,32 @@ test('returns as soon as another generation is active, and otherwise after the t
   await waiting
 })
 
+test('returns soon after the server closed a long poll, because it restarts with other keys', async () => {
+  const { certificate: cert, key } = await issueCertificate(authority, ['localhost'], 1, new Date())
+  let trustedKeys = ['SHA256:old']
+  let close: () => void = () => {}
+  const polled = new Promise<void>((resolve) => {
+    server = createServer({ cert, key }, (request, response) => {
+      if (request.url === '/v1/status') return void response.end(JSON.stringify({ ...STATUS, trustedKeys }))
+      if (request.headers['if-none-match'] === undefined)
+        return void response.writeHead(200, { etag: '"g1"' }).end(JSON.stringify({ generation: 'g1' }))
+      close = () => void request.socket.destroy()
+      resolve()
+    }).listen(0, '127.0.0.1')
+  })
+  await once(server as Server, 'listening')
+  const url = `https://localhost:${((server as Server).address() as AddressInfo).port}`
+  const { poller } = pollerOf(new Map([['gm', { url, ca: authority.certificate, managementKey: MANAGEMENT_KEY }]]))
+  await poller.pollAll()
+  const waiting = poller.waitForChange(60_000, new AbortController().signal)
+  await polled
+  trustedKeys = ['SHA256:new']
+  close()
+  await waiting
+  await poller.pollAll()
+  expect(poller.statusOf('gm')).toMatchObject({ status: { trustedKeys } })
+})
+
 test('waits for the whole time while no server responds', async () => {
   const { poller } = pollerOf(new Map([['gm', { url: 'https://127.0.0.1:1', ca: authority.certificate, managementKey: MANAGEMENT_KEY }]]))
   await poller.pollAll()

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fingerprintOf, readPublicKey, writeKeyPair } from '@guardimesh/signature-format'
+import { fingerprintOf } from '@guardimesh/kit'
+import { readPublicKey, writeKeyPair } from '@guardimesh/signature-format'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'

@@ -2,7 +2,8 @@ import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { compress, fingerprintOf, paddingBytes, signList, TAR_END, tarHeader } from '@guardimesh/signature-format'
+import { fingerprintOf } from '@guardimesh/kit'
+import { compress, paddingBytes, signList, TAR_END, tarHeader } from '@guardimesh/signature-format'
 
 export interface Entry {
   readonly path: string

@@ -1,3 +1,4 @@
+import { fingerprintOf } from '@guardimesh/kit'
 import type { Command } from 'commander'
 import { formatBytes } from '../terminal/format.js'
 import { printLines } from '../terminal/output.js'
@@ -78,7 +79,7 @@ interface VerifyFlags {
 
 async function verify(file: string, flags: VerifyFlags): Promise<void> {
   const { readBundle } = await import('../bundle/read-bundle.js')
-  const { fingerprintOf, readPublicKey } = await import('@guardimesh/signature-format')
+  const { readPublicKey } = await import('@guardimesh/signature-format')
   const publicKey = await readPublicKey(flags.publicKey)
   let line = ''
   const run = async (report: (doing: string) => void) => {

@@ -1,4 +1,4 @@
-import { formatCount } from '@guardimesh/kit'
+import { fingerprintOf, formatCount } from '@guardimesh/kit'
 import type { Command } from 'commander'
 import { formatBytes } from '../terminal/format.js'
 import { printJson, printLines } from '../terminal/output.js'
@@ -87,7 +87,7 @@ async function pack(folders: string[], flags: PackFlags): Promise<void> {
 }
 
 async function verify(file: string, flags: { readonly key: string }): Promise<void> {
-  const { fingerprintOf, readPublicKey, readSignatureArchive } = await import('@guardimesh/signature-format')
+  const { readPublicKey, readSignatureArchive } = await import('@guardimesh/signature-format')
   const { describeManifest } = await import('../signatures/inspect-file.js')
   const publicKey = await readPublicKey(flags.key)
   let lines: string[] = []

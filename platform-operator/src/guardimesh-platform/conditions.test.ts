@@ -24,6 +24,10 @@ const scanner: KubeObject = {
   metadata: { name: 'gm' },
   status: { conditions: [{ type: 'Ready', status: 'True', reason: 'AsDesired', message: 'm' }] },
 }
+const undelivered = {
+  ...scanner,
+  status: { conditions: [{ type: 'Ready', status: 'False', reason: 'PodsNotReady', message: 'Scanners ready on 1 of 2 nodes.' }] },
+}
 const EVERYTHING = [
   ...['gm-backend', 'gm-worker', 'gm-console', 'gm-signature-server'].map((name) => aWorkload('Deployment', name)),
   aWorkload('StatefulSet', 'gm-postgres'),
@@ -78,6 +82,10 @@ const refused = SignatureImport.parse({
   endedAt: null,
   generation: '',
 })
+const pemOf = (type: 'ed25519' | 'x25519') =>
+  generateKeyPairSync(type as 'ed25519')
+    .publicKey.export({ type: 'spki', format: 'pem' })
+    .toString()
 const rollOut: RollOut = {
   generation: 'g2',
   state: 'canary',
@@ -100,6 +108,18 @@ test.each([
     reason: 'WaitingForMigration',
   },
   { name: 'a missing scanner', observed: anObservation({}, EVERYTHING.slice(0, -1)), type: 'ScannersReady', reason: 'WaitingForBackend' },
+  {
+    name: 'a node that delivers no results',
+    observed: anObservation({}, [...without('gm'), undelivered]),
+    type: 'ScannersReady',
+    reason: 'PodsNotReady',
+  },
+  {
+    name: 'a trusted key that the signature server has not loaded',
+    observed: anObservation({ spec: withPlatformDefaults({ signatureServer: { trustedKeys: [pemOf('ed25519')] } }) }),
+    type: 'SignaturesReady',
+    reason: 'RollingOut',
+  },
   {
     name: 'no signatures',
     observed: anObservation({ signatures: answered({ activeGeneration: '' }) }),
@@ -207,10 +227,6 @@ test('reports ScannersReady when scanners are disabled', () => {
   })
 })
 
-const pemOf = (type: 'ed25519' | 'x25519') =>
-  generateKeyPairSync(type as 'ed25519')
-    .publicKey.export({ type: 'spki', format: 'pem' })
-    .toString()
 const external = withPlatformDefaults({ database: { type: 'External', external: { secret: { name: 'db' } } } })
 const aSecret = (values: Record<string, string>): KubeObject => ({
   apiVersion: 'v1',

@@ -86,7 +86,7 @@ function signaturesReady(observed: PlatformObservation): ConditionState {
   const previous = conditionIn(observed.resource.status, 'SignaturesReady')
   // After a restart, the operator keeps the last reported state until it has polled the signature server.
   if (observed.signatures.kind === 'unknown' && previous) return { ...previous, reason: previous.reason as ConditionReason }
-  return signaturesCondition(observed.signatures)
+  return signaturesCondition(observed.signatures, observed.spec?.signatureServer.trustedKeys ?? [])
 }
 
 function scannersReady(observed: PlatformObservation): ConditionState {

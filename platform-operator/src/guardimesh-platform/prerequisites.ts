@@ -1,10 +1,10 @@
-import { createPublicKey } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { PlatformCondition } from '@guardimesh/contracts'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
 import { secretValue } from '../kube/secret-data.js'
 import { type Blocked, firstUnusableSecret, type SecretRequirement, specInvalid } from '../reconcile/blocked.js'
 import type { PlatformObservation } from './observe.js'
+import { parseTrustedKey } from './trusted-keys.js'
 
 /** Why reconciling cannot proceed, with the condition that reports it. */
 export interface PlatformBlocked extends Blocked {
@@ -43,7 +43,7 @@ export function issuerWithoutAuthority({ tls }: PlatformSpec): PlatformBlocked {
 }
 
 function trustedKeysAreValid({ signatureServer }: PlatformSpec): Blocked | undefined {
-  const index = signatureServer.trustedKeys?.findIndex((pem) => !isPublicSigningKey(pem)) ?? -1
+  const index = signatureServer.trustedKeys?.findIndex((pem) => !parseTrustedKey(pem)) ?? -1
   if (index < 0) return undefined
   return {
     reason: 'SpecInvalid',
@@ -57,14 +57,6 @@ function notificationEgressIsValid({ notifications }: PlatformSpec): Blocked | u
   return {
     reason: 'SpecInvalid',
     message: `notifications.egress[${index}].cidr is not an address with a prefix length. Use a form such as 10.20.0.7/32 or fd00:20::/64.`,
-  }
-}
-
-function isPublicSigningKey(pem: string): boolean {
-  try {
-    return createPublicKey(pem).asymmetricKeyType === 'ed25519'
-  } catch {
-    return false
   }
 }
 

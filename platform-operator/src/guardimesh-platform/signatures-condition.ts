@@ -2,16 +2,21 @@ import type { RollOut, SignatureImport } from '@guardimesh/contracts'
 import { listFirst } from '@guardimesh/kit'
 import { type ConditionState, conditionFalse, conditionTrue } from '../reconcile/condition-state.js'
 import type { PolledStatus } from '../signature-status/polled-status.js'
+import { trustedKeysDifference } from './trusted-keys.js'
 
 /**
  * Builds SignaturesReady from the status of the signature server. A rejected import and a held rollout leave it true, because the active
  * generation stays in use; a held rollout is reported first, because it needs a decision. Pure.
+ *
+ * @param trustedKeys PEM of the spec. Until the signature server has loaded exactly these, it would reject bundles that the spec accepts.
  */
-export function signaturesCondition(polled: PolledStatus): ConditionState {
+export function signaturesCondition(polled: PolledStatus, trustedKeys: readonly string[]): ConditionState {
   if (polled.kind === 'unknown')
     return { status: 'Unknown', reason: 'Unreachable', message: 'The signature server has not been polled yet.' }
   if (polled.kind === 'unreachable') return conditionFalse('Unreachable', `Failed to reach the signature server: ${polled.reason}`)
   const { activeGeneration, imports, rollOut } = polled.status
+  const difference = trustedKeysDifference(trustedKeys, polled.status.trustedKeys)
+  if (difference !== undefined) return conditionFalse('RollingOut', difference)
   if (activeGeneration === '')
     return conditionFalse('SignaturesMissing', 'No signatures have been imported. Import signature databases into the signature server.')
   if (rollOut?.state === 'held') return conditionTrue(heldText(rollOut, activeGeneration), 'SignaturesHeld')

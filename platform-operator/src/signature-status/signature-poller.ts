@@ -20,6 +20,9 @@ const REQUEST_TIMEOUT_MS = 10_000
 /** The status of twenty generations and a hundred imports is far smaller. */
 const MAX_RESPONSE_BYTES = 8 * 1024 * 1024
 
+/** A server that closes a long poll restarts, perhaps with other keys; it is polled again after this long. */
+const AFTER_CLOSE_MS = 2_000
+
 /** Polls the signature server of each platform and keeps the last status. */
 export class SignaturePoller {
   readonly #options: SignaturePollerOptions
@@ -41,22 +44,23 @@ export class SignaturePoller {
     return targets.size > 0 && [...this.#statuses.values()].every(hasGeneration)
   }
 
-  /** Waits until a server activates another generation, or for the time. Never throws. */
+  /** Waits until a server activates another generation or closes the connection, or for the time. Never throws. */
   async waitForChange(timeoutMs: number, signal: AbortSignal): Promise<void> {
     const ended = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
     const changes = [...this.#options.targets()].map(([name, target]) => this.#waitForGeneration(name, target, { timeoutMs, ended }))
     await Promise.race([sleep(timeoutMs, signal), ...changes])
   }
 
-  /** Resolves when the active generation differs from the polled one; otherwise when the time has ended. */
+  /** Resolves when the active generation differs from the polled one, or when the server closed the connection; otherwise after the time. */
   async #waitForGeneration(name: string, target: PollTarget, wait: CatalogWait): Promise<void> {
     const polled = this.statusOf(name)
     try {
       if (polled.kind === 'answered' && (await fetchNextGeneration(target, polled.status.activeGeneration, wait))) return
+      await aborted(wait.ended)
     } catch {
       // The next poll reports the error.
+      await sleep(AFTER_CLOSE_MS, wait.ended)
     }
-    await aborted(wait.ended)
   }
 
   async #poll(name: string, target: PollTarget): Promise<void> {

@@ -54,7 +54,10 @@ test('creates one event per change of Ready, also across restarts, and none betw
     (found) => found.length > 0,
   )
   expect(warning).toMatchObject({ reason: 'PodsNotReady', message: expect.stringMatching(/^Scanners ready on 0 of 1 node\. /), count: 1 })
+  const { message } = await untilReason(client, PLATFORM, namespace, ['ScannersReady', 'PodsNotReady', 'False'])
+  expect(message).toContain('A scanner that detects or delivers nothing is not ready')
   await markNodesReady(client, namespace, 'gm')
+  await untilReason(client, PLATFORM, namespace, ['ScannersReady', 'AsDesired', 'True'])
   await until(
     () => summarize(namespace, 'GuardimeshScanner'),
     (found) => found.length === 4,

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { IMAGE_NAMES } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
@@ -183,6 +184,26 @@ test('keeps the encryption key like the volumes, and replaces the pods when it c
   await client.replace({ ...live, data: secretData({ 'encryption-key': keys }) })
   await until(templateOf, (template) => template !== before)
   expect(secretValue(await client.read(SECRET, namespace, 'gm-encryption-key'), 'encryption-key')).toBe(keys)
+})
+
+test('is not ready from the change of a trusted key until the signature server has restarted with it', async () => {
+  const namespace = await aNamespace('trusted')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  await markAllReady(client, namespace, 'gm')
+  await untilCondition(namespace, 'SignaturesReady', 'Unreachable')
+  const key = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const { metadata } = await client.apply(aPlatform(namespace, { signatureServer: { trustedKeys: [key] } }))
+  await untilCondition(namespace, 'SignaturesReady', 'RollingOut', 'False')
+  expect((await client.read(PLATFORM, namespace, 'gm'))?.status).toMatchObject({
+    conditions: expect.arrayContaining([
+      expect.objectContaining({ type: 'Ready', status: 'False', observedGeneration: metadata.generation }),
+    ]),
+  })
+  const trust = await client.read({ apiVersion: 'v1', kind: 'ConfigMap' }, namespace, 'gm-signature-trust')
+  expect(trust?.data).toEqual({ 'key-1.pub': key })
+  await markReady(client, 'Deployment', namespace, 'gm-signature-server')
+  await untilCondition(namespace, 'SignaturesReady', 'Unreachable')
 })
 
 test('prunes objects that are no longer desired, except volumes', async () => {

@@ -27,6 +27,7 @@ export class BackendClient implements Disposable {
   readonly #options: BackendClientOptions
   readonly #http: JsonClient
   #failure = ''
+  #requestedAtMs = performance.now()
 
   constructor(options: BackendClientOptions) {
     const { baseUrl, caFile, apiKeyFile, timeoutMs } = options
@@ -40,6 +41,11 @@ export class BackendClient implements Disposable {
     return this.#failure
   }
 
+  /** Time since the last request was sent. */
+  get idleMs(): number {
+    return performance.now() - this.#requestedAtMs
+  }
+
   /**
    * Sends one request and reads the complete response of any status.
    *
@@ -47,6 +53,7 @@ export class BackendClient implements Disposable {
    */
   async send(request: BackendRequest): Promise<JsonResponse> {
     const { timeoutMs, onResponse } = this.#options
+    this.#requestedAtMs = performance.now()
     try {
       const response = await this.#http.send(request)
       this.#failure = failureOf(response.status)

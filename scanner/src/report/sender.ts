@@ -36,9 +36,18 @@ const compress = promisify(gzip)
 export class Sender {
   readonly #options: SenderOptions
   #failures = 0
+  #failure = ''
 
   constructor(options: SenderOptions) {
     this.#options = options
+  }
+
+  /**
+   * Why the backend has not accepted the current batch yet, although other requests may succeed by now; empty when no batch waits for a retry,
+   * or when an overloaded backend has named the time of the retry.
+   */
+  get failure(): string {
+    return this.#failure
   }
 
   /** Runs until the signal is aborted. Disk errors are logged and retried; batches that were sent but not acknowledged are sent again. */
@@ -107,9 +116,11 @@ export class Sender {
       this.#options.onJudgement?.(judgement.kind, results)
       if (judgement.kind === 'stored' || judgement.kind === 'refused') {
         this.#failures = 0
+        this.#failure = ''
         return judgement
       }
       this.#failures += 1
+      this.#failure = isOverloaded(judgement) ? '' : `the backend accepted no results: ${judgement.reason}`
       const pauseMs = this.#pauseMs(judgement)
       const level = judgement.kind === 'locked-out' ? 'error' : 'warn'
       this.#options.log[level]({ reason: judgement.reason, failures: this.#failures, pauseMs }, MESSAGES[judgement.kind])
@@ -150,3 +161,7 @@ const MESSAGES = {
   later: 'failed to send a batch to the backend; retrying',
   'locked-out': 'backend denied the request (API key or node limit); results stay in the spool; retrying',
 } as const
+
+function isOverloaded(judgement: Judgement): boolean {
+  return judgement.kind === 'later' && judgement.pauseMs !== undefined
+}

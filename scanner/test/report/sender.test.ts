@@ -21,7 +21,8 @@ async function startSender(options: { url?: string } = {}) {
   const onJudgement = (kind: string) => judgements.push(kind)
   const common = { spool, backend, clusterId: 'c', nodeName: 'n', refusedFolder, log: quietLog, onJudgement }
   const stop = new AbortController()
-  const running = Promise.all((['results', 'sightings'] as const).map((lane) => new Sender({ ...common, lane }).run(stop.signal)))
+  const sender = new Sender({ ...common, lane: 'results' })
+  const running = Promise.all([sender, new Sender({ ...common, lane: 'sightings' })].map((one) => one.run(stop.signal)))
   const dispose = async () => {
     stop.abort()
     await running
@@ -31,7 +32,7 @@ async function startSender(options: { url?: string } = {}) {
     await folder[Symbol.asyncDispose]()
   }
   const isDrained = () => vi.waitFor(() => expect(spool.isEmpty).toBe(true), { timeout: 10_000, interval: 5 })
-  return { server, spool, judgements, refusedFolder, apiKeyFile, isDrained, [Symbol.asyncDispose]: dispose }
+  return { server, spool, backend, sender, judgements, refusedFolder, apiKeyFile, isDrained, [Symbol.asyncDispose]: dispose }
 }
 
 const many = (prefix: string, count: number, findings = 0) => Array.from({ length: count }, (_, n) => aRecord(`${prefix}${n}`, findings))
@@ -61,11 +62,28 @@ describe('a faulty backend', () => {
   test('is retried after errors and invalid responses', async () => {
     await using part = await startSender()
     const answers = [{ status: 500 }, { status: 200, body: '<html>log in to the network</html>' }, { status: 404 }]
-    part.server.state.override = () => answers.shift()
+    const failures: string[] = []
+    part.server.state.override = () => {
+      failures.push(part.sender.failure)
+      return answers.shift()
+    }
     await part.spool.append(many('r', 3, 1))
     await part.isDrained()
     expect([...part.server.stored.values()]).toEqual([1, 1, 1])
     expect(part.judgements).toEqual(['later', 'later', 'later', 'stored'])
+    const reasons = ['', 'status 500', 'no receipt; status 200', 'status 404']
+    expect(failures).toEqual(reasons.map((reason) => (reason === '' ? '' : expect.stringContaining(`accepted no results: ${reason}`))))
+    expect(part.sender.failure).toBe('')
+  })
+
+  test('that responds again counts as failed until it has accepted the waiting results', async () => {
+    await using part = await startSender()
+    part.server.state.override = ({ url }) => (url === '/api/v1/scan/results' ? { status: 401 } : undefined)
+    await part.spool.append(many('r', 1))
+    await vi.waitFor(() => expect(part.judgements).toEqual(['locked-out']))
+    await part.backend.send({ path: '/api/v1/scan/config', signal: new AbortController().signal })
+    expect(part.backend.failure).toBe('')
+    expect(part.sender.failure).toContain('status 401')
   })
 
   test('is not retried before Retry-After has elapsed', async () => {
@@ -77,6 +95,8 @@ describe('a faulty backend', () => {
       return { status: 429, headers: { 'retry-after': '1' } }
     }
     await part.spool.append(many('r', 1))
+    await vi.waitFor(() => expect(part.judgements).toEqual(['later']))
+    expect(part.sender.failure).toBe('')
     await part.isDrained()
     expect(Date.now() - refusedAtMs).toBeGreaterThanOrEqual(995)
   })

@@ -1,9 +1,10 @@
 import { createHash, type KeyObject } from 'node:crypto'
+import { fingerprintOf } from '@guardimesh/kit'
 import { archiveError, archiveFaultOf } from './archive-error.js'
 import { type ArchiveFile, type ArchiveForm, type ArchiveList, parseArchiveList } from './archive-form.js'
 import { ByteReader, StreamEndedError } from './byte-reader.js'
 import { decompress } from './compression.js'
-import { fingerprintOf, isSignedBy, SIGNATURE_FILE_BYTES } from './signing-key.js'
+import { isSignedBy, SIGNATURE_FILE_BYTES } from './signing-key.js'
 import { describeHeader, paddingBytes, sizeInHeader, TAR_BLOCK_BYTES, TAR_END, tarHeader } from './tar-format.js'
 import { findVolumes, readVolumes } from './volumes.js'
 

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { SIGNATURE_BUNDLE_LIST, SIGNATURE_BUNDLE_SIGNATURE, SignatureBundleManifest } from '@guardimesh/contracts'
+import { fingerprintOf } from '@guardimesh/kit'
 import { type ArchiveForm, parseArchiveList } from './archive-form.js'
 import { type ArchiveVisitor, type ReadArchive, readArchive } from './read-archive.js'
-import { fingerprintOf } from './signing-key.js'
 
 /** Archive form of a signature bundle. The list has up to 200 entries of about 300 bytes. */
 export const SIGNATURE_BUNDLE_FORM: ArchiveForm<SignatureBundleManifest> = {

@@ -1,6 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
-import { GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
+import { fingerprintOf, GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
 
 /** Base64 of a 64-byte ed25519 signature, and a newline. */
 export const SIGNATURE_FILE_BYTES = 89
@@ -31,12 +31,6 @@ export async function readPublicKey(path: string): Promise<KeyObject> {
     return createPublicKey(pem)
   }
   return readKey(path, parse, 'a public ed25519 key as created by "guardimesh bundle keygen"')
-}
-
-/** Returns the fingerprint "SHA256:…" of a key. Pure. */
-export function fingerprintOf(publicKey: KeyObject): string {
-  const der = publicKey.export({ type: 'spki', format: 'der' })
-  return `SHA256:${createHash('sha256').update(der).digest('base64').replace(/=+$/, '')}`
 }
 
 /** Signs a list. @returns the content of the signature file. */

@@ -2,15 +2,8 @@ import type { KeyObject } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { MIB_BYTES, type SignatureBundleManifest, signatureBundleOf } from '@guardimesh/contracts'
-import { messageOf } from '@guardimesh/kit'
-import {
-  archiveFaultOf,
-  fingerprintOf,
-  freeBytesIn,
-  readSignatureArchive,
-  type SignatureKind,
-  unpackFile,
-} from '@guardimesh/signature-format'
+import { fingerprintOf, messageOf } from '@guardimesh/kit'
+import { archiveFaultOf, freeBytesIn, readSignatureArchive, type SignatureKind, unpackFile } from '@guardimesh/signature-format'
 import { noSpace, refusal } from '../refusal.js'
 import { readTrustedKeys } from './trusted-keys.js'
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { join } from 'node:path'
-import { namesIn } from '@guardimesh/kit'
-import { fingerprintOf, readPublicKey } from '@guardimesh/signature-format'
+import { fingerprintOf, namesIn } from '@guardimesh/kit'
+import { readPublicKey } from '@guardimesh/signature-format'
 
 /**
  * Reads the trusted keys: files `*.pub` in a folder. Called for each import, because Kubernetes updates mounted folders at runtime.

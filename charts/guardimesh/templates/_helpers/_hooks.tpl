@@ -20,7 +20,8 @@ metadata:
     {{- include "guardimesh.scoreExceptions" "" | nindent 4 }}
 spec:
   backoffLimit: 2
-  # A missing image never fails a pod, so this limits the wait of helm. An interrupted pull is resumed by the next attempt.
+  # A missing image never fails a pod, so this limits the wait of helm. The events of the pod name the image and the reason; a registry that
+  # does not respond is reported after 30 s. An interrupted pull is resumed by the next attempt.
   activeDeadlineSeconds: {{ .deadlineSeconds }}
   template:
     metadata:

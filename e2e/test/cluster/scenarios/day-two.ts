@@ -11,6 +11,9 @@ const READY_AGAIN_TIMEOUT_MS = 180_000
 const WRONG_SECRET = 'wrong-database'
 const WRONG_HOST = 'no-such-database.guardimesh-system.svc'
 const VOLUME = `${PLATFORM}-postgres`
+/** Nothing listens on this port of the control plane. */
+const WRONG_REGISTRY = '10.99.0.1:5999/security'
+const HOOK_TIMEOUT_MS = 60_000
 
 /** Mistakes and changes of operators: each is reported where it was made, and nothing that runs is given up. */
 export function dayTwo(get: () => Installation): void {
@@ -87,6 +90,24 @@ export function dayTwo(get: () => Installation): void {
       await cluster.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', 'app.kubernetes.io/name=guardimesh-signature-server'])
       await untilCondition('SignaturesReady', { status: 'False', reason: 'PodsNotReady' }, 'Unschedulable: 0/2 nodes are available')
       await cluster.kubectl(['uncordon', ...NODES])
+      await waitUntilReady(cluster, READY_AGAIN_TIMEOUT_MS)
+    })
+
+    test('ends an upgrade from an unreachable registry within a minute, names image and registry, and changes nothing', async () => {
+      const { cluster, bundle } = get()
+      const imagesOf = () => cluster.kubectl(['-n', NAMESPACE, 'get', 'deployments', '-o', 'jsonpath={..image}'])
+      const before = await imagesOf()
+      const startedAtMs = performance.now()
+      const values = ['--reuse-values', '--set', `global.imageRegistry=${WRONG_REGISTRY}`]
+      const upgraded = cluster.helm(['upgrade', PLATFORM, bundle.chartFile, '-n', NAMESPACE, ...values])
+      await expect(upgraded).rejects.toThrow(/guardimesh-apply-crds.*DeadlineExceeded/s)
+      expect(performance.now() - startedAtMs).toBeLessThan(HOOK_TIMEOUT_MS)
+      const warnings = await cluster.kubectl(['-n', NAMESPACE, 'get', 'events', '--field-selector', 'type=Warning'])
+      const reason = new RegExp(
+        `guardimesh-apply-crds.*Failed to pull image "${WRONG_REGISTRY}/platform-operator@sha256:.*connection refused`,
+      )
+      expect(warnings).toMatch(reason)
+      expect(await imagesOf()).toBe(before)
       await waitUntilReady(cluster, READY_AGAIN_TIMEOUT_MS)
     })
   })

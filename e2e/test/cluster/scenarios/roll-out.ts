@@ -71,7 +71,10 @@ export function rollOut(get: () => Installation): void {
         await expect(commands.runWithConsole('push', bundle)).rejects.toThrow(/trusted/)
         const trusted = { spec: { signatureServer: { trustedKeys: [await readFile(`${key}.pub`, 'utf8')] } } }
         await cluster.kubectl(['-n', NAMESPACE, 'patch', 'guardimeshplatform', PLATFORM, '--type=merge', '-p', JSON.stringify(trusted)])
-        await waitFor(async () => expect((await readSignatures()).server?.trustedKeys).toHaveLength(1), LOADED_TIMEOUT_MS)
+        // As in the guide: Ready is False until the key is effective.
+        const patchedAtMs = performance.now()
+        await cluster.kubectl(['-n', NAMESPACE, 'wait', `guardimeshplatform/${PLATFORM}`, '--for=condition=Ready', '--timeout=2m'])
+        process.stdout.write(`ready with the trusted key after ${((performance.now() - patchedAtMs) / 1000).toFixed(1)} s\n`)
         await commands.runWithConsole('push', bundle)
         const [newest] = (await readSignatures()).server?.imports ?? []
         expect(newest).toMatchObject({ state: 'published', importedBy: expect.stringContaining('signature desk') })

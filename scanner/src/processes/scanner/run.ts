@@ -127,7 +127,7 @@ export async function runScanner({ config, log, signal }: ProcessContext<Scanner
   const readiness = {
     inspector: () => throwIf(containerWatcher.failure),
     // Nobody sees what this node detects until the backend accepts its results.
-    backend: () => throwIf(context.backend.failure),
+    backend: () => throwIf(context.backend.failure || context.sender.failure),
     clamd: () => throwIf(generation.failure || engines.scanner.failureOf('clamav')),
   }
   using _probes = await startProbes({ runFolder, process: 'scanner', port, metrics, readiness })

@@ -14,6 +14,8 @@ export interface RemoteConfigOptions {
   readonly log: Logger
   /** Receives `configChanged`, and `inventoryChanged` when `error` or `etag` changed. */
   readonly events: ScannerEvents
+  /** Default: 20 s. */
+  readonly maxIdleMs?: number
 }
 
 const CONFIG_PATH = '/api/v1/scan/config'
@@ -22,10 +24,15 @@ const JITTER_RATIO = 0.2
 /** An invalid configuration is not requested again with every response that names its ETag. */
 const ANNOUNCED_RETRY_MS = 30 * SECOND_MS
 /** Shorter poll interval until the first configuration, and until a backend that failed responds again. */
-const FIRST_POLL_INTERVAL_MS = 5 * SECOND_MS
+const SHORT_POLL_INTERVAL_MS = 5 * SECOND_MS
+/** A node without results to send would otherwise count as ready for minutes after the backend, its authority or its key changed. */
+const MAX_IDLE_MS = 20 * SECOND_MS
 const StoredConfig = z.object({ etag: z.string().max(128), config: ScanConfig })
 
-/** Polls the backend for the scan configuration. An invalid response keeps the active configuration and is reported in `error`. */
+/**
+ * Polls the backend for the scan configuration, more often while no other request shows whether the backend accepts this node. An invalid
+ * response keeps the active configuration and is reported in `error`.
+ */
 export class RemoteConfig {
   readonly #options: RemoteConfigOptions
   #config: ScanConfig = DEFAULT_SCAN_CONFIG
@@ -87,9 +94,19 @@ export class RemoteConfig {
       // The response to the poll itself announces the ETag.
       if (strongEtag(this.#announced.etag) === strongEtag(this.#etag)) this.#isOutdated = false
       const pollMs = this.#config.pollIntervalSeconds * SECOND_MS * (1 + (Math.random() * 2 - 1) * JITTER_RATIO)
-      const isWaiting = this.#etag === '' || this.#options.backend.failure !== ''
-      await this.#untilAnnounced(isWaiting ? Math.min(FIRST_POLL_INTERVAL_MS, pollMs) : pollMs, signal)
+      await this.#untilDue(pollMs, signal)
     }
+  }
+
+  /** Waits for the poll interval, for less while the backend is idle or failing. */
+  async #untilDue(pollMs: number, signal: AbortSignal): Promise<void> {
+    const { backend, maxIdleMs = MAX_IDLE_MS } = this.#options
+    const stepMs = Math.min(SHORT_POLL_INTERVAL_MS, maxIdleMs)
+    const dueAtMs = performance.now() + pollMs
+    do {
+      await this.#untilAnnounced(Math.min(stepMs, dueAtMs - performance.now()), signal)
+      if (this.#isOutdated || this.#etag === '' || backend.failure !== '' || backend.idleMs >= maxIdleMs) return
+    } while (performance.now() < dueAtMs && !signal.aborted)
   }
 
   async #untilAnnounced(timeoutMs: number, signal: AbortSignal): Promise<void> {
