@@ -1,4 +1,4 @@
-import { componentName, NODE_CONTAINERS, PORTS, type ProfiledContainer, type ScannerContainer, USER_IDS } from '@guardimesh/contracts'
+import { componentName, NODE_CONTAINERS, PORTS, type ScannerContainer, USER_IDS } from '@guardimesh/contracts'
 import type { Owner } from './object.js'
 import {
   API_TOKEN_FOLDER,
@@ -14,6 +14,7 @@ import {
 } from './pod.js'
 import { mergeResources, SCANNER_RESOURCES } from './resources.js'
 import type { ScannerSpec } from './scanner-defaults.js'
+import { profilesOf } from './security-profiles.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
 
@@ -87,16 +88,6 @@ export function scannerContainers(owner: Owner, spec: ScannerSpec): Container[] 
 /** The containers of a pod with the engines, in start order. Pure. */
 export function engineContainers(spec: ScannerSpec): Container[] {
   return [antivirus(spec), puller(spec), obfuscationScanner(spec)]
-}
-
-/** Profiles of a container that are installed on the nodes. Pure. */
-function profilesOf(container: ProfiledContainer, { seccompProfiles, appArmorProfiles }: ScannerSpec): Body {
-  const localhost = (name: string) => ({ type: 'Localhost', localhostProfile: name })
-  const [seccomp, appArmor] = [seccompProfiles?.[container], appArmorProfiles?.[container]]
-  return {
-    ...(seccomp ? { seccompProfile: localhost(seccomp) } : {}),
-    ...(appArmor ? { appArmorProfile: localhost(appArmor) } : {}),
-  }
 }
 
 /** Volumes of a node's pod for its containers: sockets and temporary files, each writable for one container only. Pure. */

@@ -11,6 +11,7 @@ import {
   signaturePullerInitContainer,
 } from './scanner-containers.js'
 import type { ScannerSpec } from './scanner-defaults.js'
+import { profileInstallers, profileVolumes } from './security-profiles.js'
 import type { ChildContext } from './settings.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
@@ -74,13 +75,15 @@ function hashedTemplate(settings: ScannerSettings, pod: Pod) {
 const keyFile = (name: string, secret: SecretKey | undefined, file: string) =>
   secret ? [secretFiles(name, secret.name, [secret.key], { [secret.key]: file })] : []
 
-function scannerPod({ owner, spec, keyHash }: ScannerSettings): Pod {
+function scannerPod({ owner, spec, cluster, keyHash }: ScannerSettings): Pod {
   const { backend, apiKeySecret } = spec
+  const initContainers = profileInstallers(spec)
   return {
     component: 'scanner',
     serviceAccountName: componentName(owner.name, 'scanner'),
     settings: spec,
     inputs: keyHash,
+    ...(initContainers.length > 0 ? { initContainers } : {}),
     containers: scannerContainers(owner, spec),
     volumes: [
       ...processVolumes('scanner', spec),
@@ -88,6 +91,7 @@ function scannerPod({ owner, spec, keyHash }: ScannerSettings): Pod {
       { name: 'host', hostPath: { path: '/', type: 'Directory' } },
       // The spool of results for the backend survives the pod.
       { name: 'state', hostPath: { path: '/var/lib/guardimesh/scanner', type: 'DirectoryOrCreate' } },
+      ...profileVolumes(spec, cluster),
       secretFiles('api-key', apiKeySecret.name, [apiKeySecret.key]),
       ...keyFile('backend-ca', backend.caSecret, CA_KEY),
     ],
