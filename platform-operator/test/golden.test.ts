@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { GuardimeshPlatformSpec, GuardimeshScannerSpec, type ProfiledContainer } from '@guardimesh/contracts'
-import { SECCOMP_PROFILES } from '@guardimesh/kit'
 import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { certManagerCertificates } from '../src/desired/certificates.js'
@@ -13,6 +12,7 @@ import type { PlatformSettings } from '../src/desired/platform-settings.js'
 import { withScannerDefaults } from '../src/desired/scanner-defaults.js'
 import { scannerObjects } from '../src/desired/scanner-objects.js'
 import { setUpJob } from '../src/desired/set-up-job.js'
+import { OWN_PROFILES } from '../src/guardimesh-scanner/own-profiles.js'
 
 /** All objects of a platform. `vitest -u` updates the files; review the changes. */
 function wholePlatform(settings: PlatformSettings): KubeObject[] {
@@ -90,7 +90,7 @@ const scannersWith = (spec: Partial<GuardimeshScannerSpec>) =>
   scannerObjects({
     ...aChildContext(),
     owner: anOwner({ kind: 'GuardimeshScanner' }),
-    keyHash: 'k',
+    ...{ keyHash: 'k', ownProfiles: OWN_PROFILES },
     spec: withScannerDefaults(
       GuardimeshScannerSpec.parse({
         backend: { url: 'https://guardimesh.example', caSecret: { name: 'site-ca', key: 'ca.pem' } },
@@ -167,7 +167,7 @@ test('runs every parser with a seccomp profile of ours, and mounts nothing else 
   for (const { name, securityContext } of engines?.containers ?? [])
     expect(securityContext.seccompProfile, name).toEqual({
       type: 'Localhost',
-      localhostProfile: `guardimesh/${SECCOMP_PROFILES[name.replace('guardimesh-', '') as ProfiledContainer].fileName}`,
+      localhostProfile: OWN_PROFILES[name.replace('guardimesh-', '') as ProfiledContainer],
     })
   const [installer] = scanner?.initContainers ?? []
   expect(installer?.volumeMounts).toEqual([{ name: 'seccomp-profiles', mountPath: '/seccomp-profiles' }])

@@ -11,7 +11,7 @@ import {
   signaturePullerInitContainer,
 } from './scanner-containers.js'
 import type { ScannerSpec } from './scanner-defaults.js'
-import { profileInstallers, profileVolumes } from './security-profiles.js'
+import { type OwnProfiles, profileInstallers, profileVolumes } from './security-profiles.js'
 import type { ChildContext } from './settings.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
@@ -22,6 +22,7 @@ export interface ScannerSettings extends ChildContext {
   readonly spec: ScannerSpec
   /** Changes with the API key, which the scanner reads only when it starts. */
   readonly keyHash: string
+  readonly ownProfiles: OwnProfiles
 }
 
 /** Annotation of a scanner pod: hash of its template. */
@@ -100,7 +101,7 @@ function scannerPod({ owner, spec, cluster, keyHash }: ScannerSettings): Pod {
 }
 
 /** Everything that parses hostile content, see docs/decisions/0024. Under the rules of "restricted": no host namespace, folder of the node, token or privilege. */
-function enginesPod({ owner, spec }: ScannerSettings): Pod {
+function enginesPod({ owner, spec, ownProfiles }: ScannerSettings): Pod {
   const { signatureServer } = spec
   return {
     component: 'engines',
@@ -108,8 +109,8 @@ function enginesPod({ owner, spec }: ScannerSettings): Pod {
     settings: spec,
     userId: USER_IDS.puller,
     groupId: ENGINES_GROUP_ID,
-    initContainers: [signaturePullerInitContainer(spec)],
-    containers: engineContainers(spec),
+    initContainers: [signaturePullerInitContainer(spec, ownProfiles)],
+    containers: engineContainers(spec, ownProfiles),
     volumes: [
       ...processVolumes('engines', spec),
       emptyDir('clamd-config', { sizeLimit: '1Mi' }),

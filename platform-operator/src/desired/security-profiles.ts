@@ -1,9 +1,11 @@
-import { type ProfiledContainer, ProfiledContainers } from '@guardimesh/contracts'
-import { SECCOMP_FOLDER, SECCOMP_PROFILES } from '@guardimesh/kit'
+import { type ProfiledContainer, ProfiledContainers, SECCOMP_FOLDER } from '@guardimesh/contracts'
 import { type Body, type Container, environment, mount } from './pod.js'
 import { PROFILE_INSTALLER_RESOURCES } from './resources.js'
 import type { ScannerSpec } from './scanner-defaults.js'
 import type { ClusterFacts } from './settings.js'
+
+/** Our seccomp profiles of this release, as paths below the kubelet's seccomp folder. */
+export type OwnProfiles = Readonly<Record<ProfiledContainer, string>>
 
 /** Value of `seccompProfiles` that selects the profile of the container runtime. */
 const RUNTIME_DEFAULT = 'runtime/default'
@@ -11,9 +13,9 @@ const VOLUME = 'seccomp-profiles'
 const FOLDER = '/seccomp-profiles'
 
 /** Profiles of a parser: our seccomp profile unless the spec names another one, and the AppArmor profile that it names. Pure. */
-export function profilesOf(container: ProfiledContainer, { seccompProfiles, appArmorProfiles }: ScannerSpec): Body {
+export function profilesOf(container: ProfiledContainer, { seccompProfiles, appArmorProfiles }: ScannerSpec, own: OwnProfiles): Body {
   const localhost = (name: string) => ({ type: 'Localhost', localhostProfile: name })
-  const seccomp = seccompProfiles?.[container] ?? `${SECCOMP_FOLDER}/${SECCOMP_PROFILES[container].fileName}`
+  const seccomp = seccompProfiles?.[container] ?? own[container]
   const appArmor = appArmorProfiles?.[container]
   return {
     seccompProfile: seccomp === RUNTIME_DEFAULT ? { type: 'RuntimeDefault' } : localhost(seccomp),

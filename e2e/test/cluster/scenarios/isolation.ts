@@ -1,5 +1,5 @@
 import { NODE_CONTAINERS, USER_IDS } from '@guardimesh/contracts'
-import { SECCOMP_FOLDER, SECCOMP_PROFILES } from '@guardimesh/kit'
+import { SECCOMP_PROFILES } from '@guardimesh/kit'
 import { describe, expect, test } from 'vitest'
 import { HELPER_IMAGE } from '../../../src/cluster/cluster.js'
 import { NAMESPACE } from '../../../src/cluster/platform.js'
@@ -57,7 +57,7 @@ const CONNECTION: Readonly<Record<Parser, string>> = {
   puller: "nc: can't connect to remote host (127.0.0.1): Connection refused",
 }
 
-const profileOf = (parser: Parser) => ({ type: 'Localhost', localhostProfile: `${SECCOMP_FOLDER}/${SECCOMP_PROFILES[parser].fileName}` })
+const profileOf = (parser: Parser) => ({ type: 'Localhost', localhostProfile: SECCOMP_PROFILES[parser].localhostProfile })
 
 /** A parser that an attacker took over reaches nothing but its own container. */
 export function isolation(get: () => Installation): void {
