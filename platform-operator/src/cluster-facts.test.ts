@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clusterFacts } from './cluster-facts.js'
+import { kubeletFolder, podFacts } from './cluster-facts.js'
 
 test.each([
   {
@@ -18,6 +18,14 @@ test.each([
     expected: { dnsServer: '192.0.2.1', domain: 'cluster.local' },
   },
 ])('$name', ({ text, expected }) => {
-  expect(clusterFacts(text, true)).toEqual({ ...expected, listenHost: '::' })
-  expect(clusterFacts(text, false).listenHost).toBe('0.0.0.0')
+  expect(podFacts(text, true)).toEqual({ ...expected, listenHost: '::' })
+  expect(podFacts(text, false).listenHost).toBe('0.0.0.0')
+})
+
+test.each([
+  { gitVersion: 'v1.34.1', expected: '/var/lib/kubelet' },
+  { gitVersion: 'v1.34.1+k3s1', expected: '/var/lib/kubelet' },
+  { gitVersion: 'v1.34.1+k0s', expected: '/var/lib/k0s/kubelet' },
+])('finds the folder of the kubelet of $gitVersion', ({ gitVersion, expected }) => {
+  expect(kubeletFolder(gitVersion)).toBe(expected)
 })

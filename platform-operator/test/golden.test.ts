@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { GuardimeshPlatformSpec, GuardimeshScannerSpec } from '@guardimesh/contracts'
+import { GuardimeshPlatformSpec, GuardimeshScannerSpec, type ProfiledContainer } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { certManagerCertificates } from '../src/desired/certificates.js'
@@ -12,6 +12,7 @@ import type { PlatformSettings } from '../src/desired/platform-settings.js'
 import { withScannerDefaults } from '../src/desired/scanner-defaults.js'
 import { scannerObjects } from '../src/desired/scanner-objects.js'
 import { setUpJob } from '../src/desired/set-up-job.js'
+import { OWN_PROFILES } from '../src/guardimesh-scanner/own-profiles.js'
 
 /** All objects of a platform. `vitest -u` updates the files; review the changes. */
 function wholePlatform(settings: PlatformSettings): KubeObject[] {
@@ -85,21 +86,26 @@ const PLATFORMS: readonly { readonly name: string; readonly settings: PlatformSe
   },
 ]
 
-const SCANNER = scannerObjects({
-  ...aChildContext(),
-  owner: anOwner({ kind: 'GuardimeshScanner' }),
-  keyHash: 'k',
-  spec: withScannerDefaults(
-    GuardimeshScannerSpec.parse({
-      backend: { url: 'https://guardimesh.example', caSecret: { name: 'site-ca', key: 'ca.pem' } },
-      apiKeySecret: { name: 'key', key: 'token' },
-      signatureServer: { url: 'https://signatures.example:8443', catalogKeySecret: { name: 'site-ca', key: 'signatures.pub' } },
-      resources: { antivirus: { limits: { memory: '4Gi' } } },
-      seccompProfiles: { antivirus: 'guardimesh/antivirus.json', puller: 'guardimesh/puller.json' },
-      appArmorProfiles: { 'obfuscation-scanner': 'guardimesh-obfuscation-scanner' },
-    }),
-  ),
+const scannersWith = (spec: Partial<GuardimeshScannerSpec>) =>
+  scannerObjects({
+    ...aChildContext(),
+    owner: anOwner({ kind: 'GuardimeshScanner' }),
+    ...{ keyHash: 'k', ownProfiles: OWN_PROFILES },
+    spec: withScannerDefaults(
+      GuardimeshScannerSpec.parse({
+        backend: { url: 'https://guardimesh.example', caSecret: { name: 'site-ca', key: 'ca.pem' } },
+        apiKeySecret: { name: 'key', key: 'token' },
+        signatureServer: { url: 'https://signatures.example:8443', catalogKeySecret: { name: 'site-ca', key: 'signatures.pub' } },
+        ...spec,
+      }),
+    ),
+  })
+const SCANNER = scannersWith({
+  resources: { antivirus: { limits: { memory: '4Gi' } } },
+  seccompProfiles: { antivirus: 'site/antivirus.json', puller: 'runtime/default' },
+  appArmorProfiles: { 'obfuscation-scanner': 'guardimesh-obfuscation-scanner' },
 })
+const OFF = { antivirus: 'runtime/default', 'obfuscation-scanner': 'runtime/default', puller: 'runtime/default' }
 
 const textOf = (objects: readonly KubeObject[]) =>
   objects.map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n')
@@ -116,7 +122,11 @@ test('builds the objects of scanners that report to another cluster', async () =
 interface PodSpec {
   readonly hostPID?: boolean
   readonly automountServiceAccountToken: boolean
-  readonly volumes: readonly { readonly name: string; readonly emptyDir?: { readonly sizeLimit?: string } }[]
+  readonly volumes: readonly {
+    readonly name: string
+    readonly emptyDir?: { readonly sizeLimit?: string }
+    readonly hostPath?: { readonly path: string }
+  }[]
   readonly containers: readonly ContainerSpec[]
   readonly initContainers?: readonly ContainerSpec[]
 }
@@ -150,6 +160,39 @@ test('runs every parser of hostile content in a restricted pod, as a user that n
   for (const { name, securityContext } of others) expect([65_611, 65_612, 65_613], name).not.toContain(securityContext.runAsUser)
 })
 
+test('runs every parser with a seccomp profile of ours, and mounts nothing else of the node to install it', () => {
+  const pods = scannersWith({}).flatMap(podsOf)
+  const scanner = pods.find(({ hostPID }) => hostPID)
+  const engines = pods.find(({ containers }) => containers.some(({ name }) => name === 'guardimesh-antivirus'))
+  for (const { name, securityContext } of engines?.containers ?? [])
+    expect(securityContext.seccompProfile, name).toEqual({
+      type: 'Localhost',
+      localhostProfile: OWN_PROFILES[name.replace('guardimesh-', '') as ProfiledContainer],
+    })
+  const [installer] = scanner?.initContainers ?? []
+  expect(installer?.volumeMounts).toEqual([{ name: 'seccomp-profiles', mountPath: '/seccomp-profiles' }])
+  expect(scanner?.volumes.find(({ name }) => name === 'seccomp-profiles')).toMatchObject({
+    hostPath: { path: '/var/lib/kubelet/seccomp/guardimesh' },
+  })
+})
+
+test.each([
+  {
+    seccompProfiles: { antivirus: 'site/clamd.json' },
+    expected: ['site/clamd.json', 'guardimesh/puller-', 'guardimesh/obfuscation-scanner-'],
+  },
+  { seccompProfiles: OFF, expected: ['RuntimeDefault', 'RuntimeDefault', 'RuntimeDefault'] },
+])('uses the seccomp profiles of the spec: $seccompProfiles', ({ seccompProfiles, expected }) => {
+  const pods = scannersWith({ seccompProfiles, kubeletFolder: '/data/kubelet' }).flatMap(podsOf)
+  const profiles = pods.flatMap(({ containers }) => containers).flatMap(({ securityContext }) => securityContext.seccompProfile ?? [])
+  const names = (profiles as { type: string; localhostProfile?: string }[]).map(({ type, localhostProfile }) => localhostProfile ?? type)
+  expect(names.map((name) => name.replace(/-[0-9a-f]{12}\.json$/, '-'))).toEqual(expected)
+  const scanner = pods.find(({ hostPID }) => hostPID)
+  const folders = scanner?.volumes.flatMap(({ hostPath }) => hostPath?.path ?? []).filter((path) => path.includes('seccomp'))
+  expect(folders).toEqual(seccompProfiles === OFF ? [] : ['/data/kubelet/seccomp/guardimesh'])
+  expect(scanner?.initContainers?.length ?? 0).toBe(seccompProfiles === OFF ? 0 : 1)
+})
+
 test('mounts each socket folder and each /tmp for writing in one container only', () => {
   for (const { containers } of everyObject.flatMap(podsOf)) {
     const mounts = containers.flatMap(({ name, volumeMounts }) => volumeMounts.map((volume) => ({ container: name, ...volume })))
@@ -176,7 +219,9 @@ test('runs only scanner and inspector as privileged containers', () => {
   for (const { name, securityContext, resources } of containers) {
     expect(securityContext.readOnlyRootFilesystem, name).toBe(true)
     expect(resources.limits.memory, name).toBeDefined()
-    if (!privileged.has(name))
+    if (name === 'guardimesh-profile-installer')
+      expect(securityContext).toMatchObject({ runAsUser: 0, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } })
+    else if (!privileged.has(name))
       expect(securityContext).toMatchObject({ runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } })
   }
 })

@@ -17,10 +17,13 @@ interface Exception {
 }
 
 const SCANNER_CONTAINERS = ['guardimesh-scanner', 'guardimesh-inspector'].map((name) => `DaemonSet/guardimesh-scanner ${name}`)
-/** Exceptions of the two containers that access the node and run as root. */
+/** Exceptions of the containers that access the node and run as root. */
 const PRIVILEGED: readonly Exception[] = [
   { check: 'container-security-context-privileged', where: SCANNER_CONTAINERS },
-  { check: 'container-security-context-user-group-id', where: SCANNER_CONTAINERS },
+  {
+    check: 'container-security-context-user-group-id',
+    where: [...SCANNER_CONTAINERS, 'DaemonSet/guardimesh-scanner guardimesh-profile-installer'],
+  },
 ]
 /** Exceptions of a workload whose volume allows only one writer. */
 const SINGLE_WRITER: readonly Exception[] = [

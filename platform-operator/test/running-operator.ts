@@ -26,7 +26,7 @@ export class RunningOperator implements AsyncDisposable {
       client,
       namespace,
       images,
-      cluster: { domain: 'cluster.local', dnsServer: '10.96.0.10', listenHost: '::' },
+      cluster: { domain: 'cluster.local', dnsServer: '10.96.0.10', listenHost: '::', kubeletFolder: '/var/lib/kubelet' },
       log: createLogger('operator', process.env.TEST_LOG ?? 'silent'),
       metrics: { countApply: () => (this.applies += 1), countReconcile: () => (this.reconciles += 1) },
       ...(clock ? { clock } : {}),

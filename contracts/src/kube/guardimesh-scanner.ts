@@ -16,14 +16,14 @@ export const ScannerContainers = ['scanner', 'antivirus', 'inspector', 'puller',
 export type ScannerContainer = (typeof ScannerContainers)[number]
 
 /** Containers that can have profiles of their own. Runtimes apply none to scanner and inspector, which are privileged. */
-const ProfiledContainers = ['antivirus', 'obfuscation-scanner', 'puller'] as const
+export const ProfiledContainers = ['antivirus', 'obfuscation-scanner', 'puller'] as const
 export type ProfiledContainer = (typeof ProfiledContainers)[number]
 /** Each segment of the path starts with a letter, digit or underscore, which excludes "..". */
 const SeccompFile = z
   .string()
   .max(512)
   .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/)
-  .describe('Path below the seccomp folder of the kubelet.')
+  .describe('Path below the seccomp folder of the kubelet, or runtime/default.')
 const AppArmorName = z
   .string()
   .max(512)
@@ -67,11 +67,19 @@ export const ScannerSettings = Placement.extend({
     .partialRecord(z.enum(ScannerContainers), Resources)
     .optional()
     .describe('CPU and memory by container: scanner, antivirus, inspector, puller, obfuscation-scanner.'),
+  kubeletFolder: z
+    .string()
+    .regex(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/)
+    .max(512)
+    .optional()
+    .describe(
+      'Root folder of the kubelet on the nodes (--root-dir), whose subfolder seccomp receives the seccomp profiles. If omitted: /var/lib/k0s/kubelet in clusters of k0s, /var/lib/kubelet in all others.',
+    ),
   seccompProfiles: z
     .partialRecord(z.enum(ProfiledContainers), SeccompFile)
     .optional()
     .describe(
-      "Seccomp profile by container (antivirus, obfuscation-scanner, puller): a file below the kubelet's seccomp folder on every node. Containers without one use RuntimeDefault.",
+      "Seccomp profile by container (antivirus, obfuscation-scanner, puller): a file below the kubelet's seccomp folder on every node, or runtime/default for that of the container runtime. Containers without one use the profiles of Guardimesh, which the scanner pods install.",
     ),
   appArmorProfiles: z
     .partialRecord(z.enum(ProfiledContainers), AppArmorName)

@@ -83,5 +83,8 @@ export const USER_IDS = {
   puller: 65_613,
 } as const
 
+/** Folder of our seccomp profiles, below the kubelet's seccomp folder. */
+export const SECCOMP_FOLDER = 'guardimesh'
+
 /** Group of the three engines of a node, for the sockets and files between them. */
 export const ENGINES_GROUP_ID = 65_610

@@ -27,7 +27,7 @@ export function aChildContext(spec: GuardimeshPlatformSpec = {}): ChildContext {
       pullPolicy: registry === undefined ? 'Never' : 'IfNotPresent',
       pullSecrets: (spec.images?.pullSecrets ?? []).map(({ name }) => name),
     },
-    cluster: { domain: 'cluster.local', dnsServer: '10.96.0.10', listenHost: '::' },
+    cluster: { domain: 'cluster.local', dnsServer: '10.96.0.10', listenHost: '::', kubeletFolder: '/var/lib/kubelet' },
   }
 }
 

@@ -19,6 +19,8 @@ export interface Container {
   readonly profiles?: Body
   /** Runs as privileged root. For scanner and inspector only. */
   readonly isPrivileged?: boolean
+  /** Runs as root, to write to a folder of the node, under all other restrictions. */
+  readonly isRootWithoutCapabilities?: boolean
 }
 
 export interface Pod {
@@ -85,10 +87,14 @@ function containerBody({ images }: ChildContext, pod: Pod, container: Container)
     // The conditions quote the end of the log of a container that crashes.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     ...container.probes,
-    securityContext: container.isPrivileged
-      ? PRIVILEGED
-      : { ...asUser(container.userId ?? pod.userId), ...UNPRIVILEGED, ...container.profiles },
+    securityContext: containerSecurity(pod, container),
   }
+}
+
+function containerSecurity(pod: Pod, container: Container): Body {
+  if (container.isPrivileged) return PRIVILEGED
+  if (container.isRootWithoutCapabilities) return { runAsUser: 0, runAsGroup: 0, ...UNPRIVILEGED, ...ACCESS_TO_NODE_FILES }
+  return { ...asUser(container.userId ?? pod.userId), ...UNPRIVILEGED, ...container.profiles }
 }
 
 const asUser = (userId: number = UNPRIVILEGED_ID): Body => ({ runAsNonRoot: true, runAsUser: userId, runAsGroup: userId })
@@ -97,6 +103,8 @@ const UNPRIVILEGED: Body = {
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'] },
 }
+/** SELinux denies folders of the node to the usual type of a container. Nodes without SELinux ignore it. */
+const ACCESS_TO_NODE_FILES: Body = { seLinuxOptions: { type: 'spc_t' } }
 const PRIVILEGED: Body = { runAsUser: 0, runAsGroup: 0, privileged: true, readOnlyRootFilesystem: true }
 
 function placement(settings: PlacementSettings): Body {

@@ -43,6 +43,9 @@ export const SCANNER_RESOURCES: Readonly<Record<ScannerContainer, ContainerResou
   'obfuscation-scanner': resources(['5m', '2'], ['64Mi', '512Mi'], ['64Mi', '1Gi']),
 }
 
+/** Writes a few kilobytes and exits. */
+export const PROFILE_INSTALLER_RESOURCES = resources(['5m', '2'], ['48Mi', '192Mi'], ['16Mi', '64Mi'])
+
 /** Overrides defaults by resource name. Pure. */
 export function mergeResources(defaults: ContainerResources, overrides: Resources | undefined): ContainerResources {
   return { requests: { ...defaults.requests, ...overrides?.requests }, limits: { ...defaults.limits, ...overrides?.limits } }

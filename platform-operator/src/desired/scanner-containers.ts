@@ -1,4 +1,4 @@
-import { componentName, NODE_CONTAINERS, PORTS, type ProfiledContainer, type ScannerContainer, USER_IDS } from '@guardimesh/contracts'
+import { componentName, NODE_CONTAINERS, PORTS, type ScannerContainer, USER_IDS } from '@guardimesh/contracts'
 import type { Owner } from './object.js'
 import {
   API_TOKEN_FOLDER,
@@ -14,6 +14,7 @@ import {
 } from './pod.js'
 import { mergeResources, SCANNER_RESOURCES } from './resources.js'
 import type { ScannerSpec } from './scanner-defaults.js'
+import { type OwnProfiles, profilesOf } from './security-profiles.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
 
@@ -25,7 +26,7 @@ const MALLOC_SETTINGS = { MALLOC_ARENA_MAX: 1, MALLOC_TRIM_THRESHOLD_: 131_072 }
 /** Each process has a folder of its own for its sockets, which other containers mount read-only, if at all. */
 const runFolder = (container: ScannerContainer) => `/run/guardimesh/${container}`
 const runVolume = (container: ScannerContainer) => `run-${container}`
-const own = (container: ScannerContainer) => mount(runVolume(container), runFolder(container))
+const ownFolder = (container: ScannerContainer) => mount(runVolume(container), runFolder(container))
 const foreign = (container: ScannerContainer) => mount(runVolume(container), runFolder(container), true)
 const tmp = (container: ScannerContainer) => mount(`tmp-${container}`, '/tmp')
 const clamd = (folder: string) => ({ CLAMD_SOCKET: `${folder}/clamd.sock`, CLAMD_UID: USER_IDS.antivirus })
@@ -67,7 +68,7 @@ function agent(spec: ScannerSpec, process: AgentProcess, parts: Parts): Containe
     resources: mergeResources(SCANNER_RESOURCES[process], spec.resources?.[process]),
     ...parts,
     env: [...environment({ ...MALLOC_SETTINGS, RUN_FOLDER: runFolder(process), PROBE_PORT: PORTS[process] }), ...(parts.env ?? [])],
-    mounts: [own(process), ...parts.mounts, tmp(process)],
+    mounts: [ownFolder(process), ...parts.mounts, tmp(process)],
   }
 }
 
@@ -85,18 +86,8 @@ export function scannerContainers(owner: Owner, spec: ScannerSpec): Container[] 
 }
 
 /** The containers of a pod with the engines, in start order. Pure. */
-export function engineContainers(spec: ScannerSpec): Container[] {
-  return [antivirus(spec), puller(spec), obfuscationScanner(spec)]
-}
-
-/** Profiles of a container that are installed on the nodes. Pure. */
-function profilesOf(container: ProfiledContainer, { seccompProfiles, appArmorProfiles }: ScannerSpec): Body {
-  const localhost = (name: string) => ({ type: 'Localhost', localhostProfile: name })
-  const [seccomp, appArmor] = [seccompProfiles?.[container], appArmorProfiles?.[container]]
-  return {
-    ...(seccomp ? { seccompProfile: localhost(seccomp) } : {}),
-    ...(appArmor ? { appArmorProfile: localhost(appArmor) } : {}),
-  }
+export function engineContainers(spec: ScannerSpec, own: OwnProfiles): Container[] {
+  return [antivirus(spec, own), puller(spec, own), obfuscationScanner(spec, own)]
 }
 
 /** Volumes of a node's pod for its containers: sockets and temporary files, each writable for one container only. Pure. */
@@ -142,7 +133,7 @@ function scanner(owner: Owner, spec: ScannerSpec): Container {
   return agent(spec, 'scanner', { env, mounts, isPrivileged: true })
 }
 
-function antivirus(spec: ScannerSpec): Container {
+function antivirus(spec: ScannerSpec, own: OwnProfiles): Container {
   const pingProbe = (ping: string) => ({
     exec: { command: ['/usr/bin/clamdscan', `--config-file=${CLAMD_CONFIG}`, `--ping=${ping}`] },
   })
@@ -152,9 +143,9 @@ function antivirus(spec: ScannerSpec): Container {
     args: [`--config-file=${CLAMD_CONFIG}`],
     env: environment(MALLOC_SETTINGS),
     resources: mergeResources(SCANNER_RESOURCES.antivirus, spec.resources?.antivirus),
-    mounts: [own('antivirus'), clamdConfig(true), signaturesRead, tmp('antivirus')],
+    mounts: [ownFolder('antivirus'), clamdConfig(true), signaturesRead, tmp('antivirus')],
     userId: USER_IDS.antivirus,
-    profiles: profilesOf('antivirus', spec),
+    profiles: profilesOf('antivirus', spec, own),
     probes: {
       // Loading the official signatures takes 30 s on a fast node. clamd does not respond while it loads.
       startupProbe: { ...pingProbe('1'), periodSeconds: 3, timeoutSeconds: 10, failureThreshold: 200 },
@@ -192,18 +183,19 @@ function pullerParts(spec: ScannerSpec): Pick<Container, 'env' | 'mounts' | 'use
   return { env, mounts: [foreign('antivirus'), clamdConfig(false), signatures, ...authority, ...catalogKey], userId: USER_IDS.puller }
 }
 
-const puller = (spec: ScannerSpec): Container => agent(spec, 'puller', { ...pullerParts(spec), profiles: profilesOf('puller', spec) })
+const puller = (spec: ScannerSpec, own: OwnProfiles): Container =>
+  agent(spec, 'puller', { ...pullerParts(spec), profiles: profilesOf('puller', spec, own) })
 
 /** Init container that fetches the first signatures and writes the configuration of clamd, which clamd needs to start. Pure. */
-export function signaturePullerInitContainer(spec: ScannerSpec): Container {
-  const { probes: _, ports: __, ...container } = puller(spec)
+export function signaturePullerInitContainer(spec: ScannerSpec, own: OwnProfiles): Container {
+  const { probes: _, ports: __, ...container } = puller(spec, own)
   return { ...container, name: 'signature-puller', args: [...(container.args ?? []), '--once'] }
 }
 
-function obfuscationScanner(spec: ScannerSpec): Container {
+function obfuscationScanner(spec: ScannerSpec, own: OwnProfiles): Container {
   const env = environment({ ...SIGNATURES, CLIENT_UID: 0 })
   return agent(spec, 'obfuscation-scanner', {
     ...{ env, mounts: [signaturesRead], userId: USER_IDS['obfuscation-scanner'] },
-    profiles: profilesOf('obfuscation-scanner', spec),
+    profiles: profilesOf('obfuscation-scanner', spec, own),
   })
 }

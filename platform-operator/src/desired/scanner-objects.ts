@@ -11,6 +11,7 @@ import {
   signaturePullerInitContainer,
 } from './scanner-containers.js'
 import type { ScannerSpec } from './scanner-defaults.js'
+import { type OwnProfiles, profileInstallers, profileVolumes } from './security-profiles.js'
 import type { ChildContext } from './settings.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
@@ -21,6 +22,7 @@ export interface ScannerSettings extends ChildContext {
   readonly spec: ScannerSpec
   /** Changes with the API key, which the scanner reads only when it starts. */
   readonly keyHash: string
+  readonly ownProfiles: OwnProfiles
 }
 
 /** Annotation of a scanner pod: hash of its template. */
@@ -74,13 +76,15 @@ function hashedTemplate(settings: ScannerSettings, pod: Pod) {
 const keyFile = (name: string, secret: SecretKey | undefined, file: string) =>
   secret ? [secretFiles(name, secret.name, [secret.key], { [secret.key]: file })] : []
 
-function scannerPod({ owner, spec, keyHash }: ScannerSettings): Pod {
+function scannerPod({ owner, spec, cluster, keyHash }: ScannerSettings): Pod {
   const { backend, apiKeySecret } = spec
+  const initContainers = profileInstallers(spec)
   return {
     component: 'scanner',
     serviceAccountName: componentName(owner.name, 'scanner'),
     settings: spec,
     inputs: keyHash,
+    ...(initContainers.length > 0 ? { initContainers } : {}),
     containers: scannerContainers(owner, spec),
     volumes: [
       ...processVolumes('scanner', spec),
@@ -88,6 +92,7 @@ function scannerPod({ owner, spec, keyHash }: ScannerSettings): Pod {
       { name: 'host', hostPath: { path: '/', type: 'Directory' } },
       // The spool of results for the backend survives the pod.
       { name: 'state', hostPath: { path: '/var/lib/guardimesh/scanner', type: 'DirectoryOrCreate' } },
+      ...profileVolumes(spec, cluster),
       secretFiles('api-key', apiKeySecret.name, [apiKeySecret.key]),
       ...keyFile('backend-ca', backend.caSecret, CA_KEY),
     ],
@@ -96,7 +101,7 @@ function scannerPod({ owner, spec, keyHash }: ScannerSettings): Pod {
 }
 
 /** Everything that parses hostile content, see docs/decisions/0024. Under the rules of "restricted": no host namespace, folder of the node, token or privilege. */
-function enginesPod({ owner, spec }: ScannerSettings): Pod {
+function enginesPod({ owner, spec, ownProfiles }: ScannerSettings): Pod {
   const { signatureServer } = spec
   return {
     component: 'engines',
@@ -104,8 +109,8 @@ function enginesPod({ owner, spec }: ScannerSettings): Pod {
     settings: spec,
     userId: USER_IDS.puller,
     groupId: ENGINES_GROUP_ID,
-    initContainers: [signaturePullerInitContainer(spec)],
-    containers: engineContainers(spec),
+    initContainers: [signaturePullerInitContainer(spec, ownProfiles)],
+    containers: engineContainers(spec, ownProfiles),
     volumes: [
       ...processVolumes('engines', spec),
       emptyDir('clamd-config', { sizeLimit: '1Mi' }),

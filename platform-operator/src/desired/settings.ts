@@ -9,7 +9,7 @@ export interface ImageSettings {
   readonly pullSecrets: readonly string[]
 }
 
-/** DNS and IP settings of the cluster. */
+/** Properties of the cluster that no resource states. */
 export interface ClusterFacts {
   /** Cluster domain, for example "cluster.local". */
   readonly domain: string
@@ -17,6 +17,8 @@ export interface ClusterFacts {
   readonly dnsServer: string
   /** "::" if nodes support IPv6, which accepts IPv4 connections as well; else "0.0.0.0". */
   readonly listenHost: string
+  /** Root folder of the kubelet on the nodes. */
+  readonly kubeletFolder: string
 }
 
 /** Inputs of every builder. */

@@ -43,7 +43,7 @@ function anObservation(parts: Partial<PlatformObservation> = {}, objects: readon
     now: new Date('2026-01-01T00:00:00Z'),
     resource: { apiVersion: owner.apiVersion, kind: owner.kind, metadata: { name: 'gm', generation: 4 } },
     owner,
-    cluster: { domain: 'cluster.local', dnsServer: '10.96.0.10', listenHost: '::' },
+    cluster: { domain: 'cluster.local', dnsServer: '10.96.0.10', listenHost: '::', kubeletFolder: '/var/lib/kubelet' },
     spec: withPlatformDefaults({}),
     specProblem: '',
     objects: new Map(objects.map((object) => [refKey(refOf(object)), object])),

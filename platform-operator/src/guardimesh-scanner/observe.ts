@@ -10,6 +10,7 @@ import type { OperatorContext } from '../reconcile/context.js'
 import { ownerOf, type ParsedSpec, parseSpec } from '../reconcile/parse-spec.js'
 import { isWaitingForBackend } from './backend-first.js'
 import { daemonSetState, daemonSetsState } from './daemon-set-state.js'
+import { OWN_PROFILES } from './own-profiles.js'
 import { readWaveObjects, type WaveObjects } from './wave-objects.js'
 
 /** Everything that one reconcile of a GuardimeshScanner decides on. Nothing else is read. */
@@ -43,7 +44,7 @@ export async function observeScanner(name: string, context: OperatorContext): Pr
   const owner = ownerOf(resource, SCANNER, namespace)
   const parsed = parseSpec(resource, GuardimeshScannerSpec, withScannerDefaults)
   const { spec } = parsed
-  const child = spec && { owner, images: context.imageSettings(spec.images), cluster }
+  const child = spec && { owner, images: context.imageSettings(spec.images), cluster, ownProfiles: OWN_PROFILES }
   // The hash of the API key decides what the objects contain, never how they are named.
   const ownedNames = child && spec ? scannerObjects({ ...child, spec, keyHash: '' }).map(refOf) : []
   const objects = await readObjects(context, ownedNames)

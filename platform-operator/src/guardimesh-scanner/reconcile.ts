@@ -8,6 +8,7 @@ import { applyFailed, BLOCKED_REQUEUE_MS, foreignObject, isPaused } from '../rec
 import type { OperatorContext } from '../reconcile/context.js'
 import { buildScannerStatus, type ScannerProgress } from './conditions.js'
 import { observeScanner, type ScannerObservation } from './observe.js'
+import { OWN_PROFILES } from './own-profiles.js'
 import { firstUnmetPrerequisite } from './prerequisites.js'
 import { continueWaves } from './update-waves.js'
 
@@ -67,5 +68,5 @@ function buildDesiredObjects({ owner, secrets }: ScannerObservation, spec: Scann
   const { name, key } = spec.apiKeySecret
   const apiKey = (secrets.get(name)?.data as Readonly<Record<string, string>> | undefined)?.[key]
   const images = context.imageSettings(spec.images)
-  return scannerObjects({ owner, images, cluster: context.cluster, spec, keyHash: contentHash(apiKey) })
+  return scannerObjects({ owner, images, cluster: context.cluster, spec, keyHash: contentHash(apiKey), ownProfiles: OWN_PROFILES })
 }

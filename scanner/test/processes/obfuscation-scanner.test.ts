@@ -11,7 +11,7 @@ import { residentBytes } from '@guardimesh/signature-format'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { never, openFile } from '../engines/fixtures.js'
-import { type BuiltProcess, probe, runBuilt } from './run-built.js'
+import { type BuiltProcess, probe, runConfined } from './run-built.js'
 
 const STARTER_RULES = fileURLToPath(new URL('../../signatures/yara', import.meta.url))
 let folder: string
@@ -40,7 +40,8 @@ async function verdictOf(name: string, content: string | Uint8Array) {
 beforeAll(async () => {
   folder = await temporaryFolder('obfuscation')
   for (const name of ['run', 'files', 'signatures']) await mkdir(join(folder, name))
-  scanner = runBuilt('obfuscation-scanner', { RUN_FOLDER: join(folder, 'run'), SIGNATURES_FOLDER: join(folder, 'signatures') })
+  const env = { RUN_FOLDER: join(folder, 'run'), SIGNATURES_FOLDER: join(folder, 'signatures') }
+  scanner = runConfined('obfuscation-scanner', { folder, env })
   engine = new ObfuscationEngine({ socketPath: join(folder, 'run', 'obfuscation.sock'), timeoutMs: 30_000 })
   const isListening = () =>
     probe(probeSocket(), '/livez').then(

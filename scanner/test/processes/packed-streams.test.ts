@@ -15,7 +15,7 @@ import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTar } from '../engines/archive-builders.js'
 import { type Bench, MARKER, never, openFile, quietLog, startBench } from '../engines/fixtures.js'
-import { type BuiltProcess, runBuilt } from './run-built.js'
+import { type BuiltProcess, runConfined } from './run-built.js'
 
 const MIB = 1024 * 1024
 let bench: Bench
@@ -47,7 +47,8 @@ beforeAll(async () => {
   await bench.restart()
   await putRules()
   const runFolder = join(bench.folder, 'run')
-  process = runBuilt('obfuscation-scanner', { RUN_FOLDER: runFolder, SIGNATURES_FOLDER: join(bench.folder, 'signatures') })
+  const env = { RUN_FOLDER: runFolder, SIGNATURES_FOLDER: join(bench.folder, 'signatures') }
+  process = runConfined('obfuscation-scanner', { folder: bench.folder, env })
   await process.wrote('rules loaded')
   hashes = new HashPool()
   engine = new ClamdEngine({ socketPath: bench.clamd.socketPath, timeoutMs: 60_000, log: quietLog })

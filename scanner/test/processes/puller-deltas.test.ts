@@ -17,7 +17,7 @@ import {
   signatures,
 } from './offered-databases.js'
 import { type Offer, OfferingServer, sha256 } from './offering-server.js'
-import { runBuilt } from './run-built.js'
+import { runBuilt, runConfined } from './run-built.js'
 
 const many = manySignatures(3000)
 let folder: string
@@ -55,7 +55,7 @@ beforeEach(async () => {
 })
 
 async function pullOnce(): Promise<{ exitCode: number | null; output: string }> {
-  const puller = runBuilt('puller', env, ['--once'])
+  const puller = runConfined('puller', { folder, env, args: ['--once'] })
   return { exitCode: await puller.exit(), output: puller.output() }
 }
 

@@ -7,7 +7,7 @@ import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aLooseFile, manySignatures, signatures } from './offered-databases.js'
 import { OfferingServer } from './offering-server.js'
-import { probe, runBuilt } from './run-built.js'
+import { probe, runBuilt, runConfined } from './run-built.js'
 import { type SupervisedClamd, superviseClamd, writeClamdTemplate } from './supervised-clamd.js'
 
 const POLL_OPTIONS = { timeout: 60_000 }
@@ -34,7 +34,7 @@ async function loadMode(): Promise<string | undefined> {
 }
 
 async function pullOnce(): Promise<{ exitCode: number | null; output: string }> {
-  const puller = runBuilt('puller', env, ['--once'])
+  const puller = runConfined('puller', { folder, env, args: ['--once'] })
   return { exitCode: await puller.exit(), output: puller.output() }
 }
 
@@ -67,7 +67,7 @@ test('configures a concurrent reload at the first pull if two generations fit in
   expect(await loadMode()).toBe('yes')
   expect((await readPullerReport(env.RUN_FOLDER ?? '')).loadedAtMs).toBe(0)
   clamd = await superviseClamd(join(folder, 'clam'), env.CLAMD_CONFIG_FILE ?? '')
-  await using puller = runBuilt('puller', env)
+  await using puller = runConfined('puller', { folder, env })
   await expect.poll(() => readPullerReport(env.RUN_FOLDER ?? ''), POLL_OPTIONS).toMatchObject({ generation })
   await expect
     .poll(async () => (await readPullerReport(env.RUN_FOLDER ?? '')).loadedAtMs, POLL_OPTIONS)
@@ -133,7 +133,7 @@ test('restarts clamd in the next run if the puller is killed before the restart'
 })
 
 test('exposes load time and memory of clamd as metrics', async () => {
-  await using puller = runBuilt('puller', { ...env, LOG_LEVEL: 'debug' })
+  await using puller = runConfined('puller', { folder, env: { ...env, LOG_LEVEL: 'debug' } })
   const generation = offer(undefined)
   await puller.wrote(`"generation":"${generation}","kind":"switched","isServed":true`)
   const metrics = (await probe(join(folder, 'run', 'puller.probe.sock'), '/metrics')).body

@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
+import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { SECCOMP_PROFILES } from '@guardimesh/kit'
+import { confineProgram } from '@guardimesh/testbed/confined-program.js'
 
 /** A built process of the scanner. */
 export interface BuiltProcess extends AsyncDisposable {
@@ -16,8 +19,24 @@ export interface BuiltProcess extends AsyncDisposable {
 }
 
 export function runBuilt(name: string, env: Record<string, string>, args: string[] = []): BuiltProcess {
-  const script = fileURLToPath(new URL(`../../dist/processes/${name}/main.js`, import.meta.url))
-  const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [scriptOf(name), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  return builtProcess(child, () => child.pid ?? 0)
+}
+
+/** Like `runBuilt`, with the seccomp profile of its container. @param folder receives files of the runtime. */
+export function runConfined(
+  name: 'puller' | 'obfuscation-scanner',
+  { folder, env, args = [] }: { readonly folder: string; readonly env: Record<string, string>; readonly args?: readonly string[] },
+): BuiltProcess {
+  const seccompProfile = SECCOMP_PROFILES[name].content
+  const program = confineProgram({ folder, seccompProfile, command: [process.execPath, scriptOf(name), ...args], env })
+  const child = spawn(program.command, program.args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  return builtProcess(child, program.pid)
+}
+
+const scriptOf = (name: string) => fileURLToPath(new URL(`../../dist/processes/${name}/main.js`, import.meta.url))
+
+function builtProcess(child: ChildProcessByStdio<null, Readable, Readable>, pid: () => number): BuiltProcess {
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
@@ -29,7 +48,9 @@ export function runBuilt(name: string, env: Record<string, string>, args: string
     return child.exitCode
   }
   return {
-    pid: child.pid ?? 0,
+    get pid() {
+      return pid()
+    },
     output: () => output,
     async wrote(text) {
       while (!output.includes(text)) {

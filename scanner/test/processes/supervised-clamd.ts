@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SECCOMP_PROFILES } from '@guardimesh/kit'
 import { clamdConfig } from '@guardimesh/testbed/clamd.js'
+import { confineProgram } from '@guardimesh/testbed/confined-program.js'
 import { userNamed } from '@guardimesh/testbed/unprivileged-user.js'
 
-/** A clamd that is restarted whenever it exits, as the kubelet does. */
+/** A clamd with the seccomp profile of its container that is restarted whenever it exits, as the kubelet does. */
 export interface SupervisedClamd extends AsyncDisposable {
   /** Ids of all started processes, oldest first. */
   readonly pids: readonly number[]
@@ -16,12 +18,16 @@ export async function superviseClamd(folder: string, configFile: string): Promis
   const program = join(folder, 'clamd')
   await copyFile('/usr/sbin/clamd', program)
   await chmod(program, 0o755)
+  const user = await userNamed('clamav')
+  const command = [program, `--config-file=${configFile}`]
+  const confined = () => confineProgram({ folder, seccompProfile: SECCOMP_PROFILES.antivirus.content, command, env: {}, user })
   const pids: number[] = []
   let isStopped = false
   let end: () => void = () => {}
   const run = async () => {
     while (!isStopped) {
-      const child = spawn(program, [`--config-file=${configFile}`], { stdio: 'ignore' })
+      const runtime = confined()
+      const child = spawn(runtime.command, runtime.args, { stdio: 'ignore' })
       pids.push(child.pid ?? 0)
       end = () => child.kill('SIGTERM')
       await once(child, 'exit')

@@ -145,6 +145,7 @@ describe('installed', () => {
   test.each([
     { name: 'a restricted pod', pod: aPod({}) },
     { name: 'a scanner with access to the node', pod: aScanner({}) },
+    { name: 'a scanner that installs seccomp profiles', pod: aScanner({ spec: { initContainers: [anInstaller({})] } }) },
     {
       name: 'a pod with allowed settings of AppArmor, SELinux and the kernel',
       pod: aPod({
@@ -163,6 +164,16 @@ describe('installed', () => {
     { name: 'a hostPath volume', pod: aPod({ spec: { volumes: [{ name: 'a', hostPath: { path: '/' } }] } }), message: 'hostPath' },
     { name: 'a privileged container', pod: aPod({ context: { privileged: true, allowPrivilegeEscalation: true } }), message: 'privileged' },
     { name: 'another privileged container of a scanner', pod: aScanner({ containerName: 'guardimesh-antivirus' }), message: 'privileged' },
+    {
+      name: 'the installer of seccomp profiles in another pod',
+      pod: aPod({ spec: { initContainers: [anInstaller({ seLinuxOptions: {} })] } }),
+      message: 'user 0',
+    },
+    {
+      name: 'capabilities of the installer of seccomp profiles',
+      pod: aScanner({ spec: { initContainers: [anInstaller({ capabilities: {} })] } }),
+      message: 'drop the capability ALL',
+    },
     { name: 'the user of a parser for another pod', pod: aPod({ context: { runAsUser: 65_611 } }), message: 'only pods of the engines' },
     { name: 'privilege escalation', pod: aPod({ context: { allowPrivilegeEscalation: true } }), message: 'allowPrivilegeEscalation' },
     { name: 'default capabilities', pod: aPod({ context: { capabilities: {} } }), message: 'drop the capability ALL' },
@@ -296,6 +307,12 @@ function aScanner(parts: PodParts): KubeObject {
   const context = { privileged: true, allowPrivilegeEscalation: true, capabilities: {}, runAsUser: 0 }
   const pod = aPod({ ...parts, context, spec: { ...nodeAccess, ...parts.spec } })
   return { ...pod, metadata: { ...pod.metadata, labels: { 'app.kubernetes.io/name': 'guardimesh-scanner' } } }
+}
+
+/** Init container that runs as root under all other restrictions. */
+function anInstaller(context: object): object {
+  const restricted = { runAsUser: 0, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, seLinuxOptions: { type: 'spc_t' } }
+  return { name: 'guardimesh-profile-installer', image: 'a', securityContext: { ...restricted, ...context } }
 }
 
 function condition(type: string, status: string, reason: string, message: string) {

@@ -1,4 +1,5 @@
 import { NODE_CONTAINERS, USER_IDS } from '@guardimesh/contracts'
+import { SECCOMP_PROFILES } from '@guardimesh/kit'
 import { describe, expect, test } from 'vitest'
 import { HELPER_IMAGE } from '../../../src/cluster/cluster.js'
 import { NAMESPACE } from '../../../src/cluster/platform.js'
@@ -35,7 +36,28 @@ done
 for socket in $($b find $r/run/guardimesh -type s 2>/dev/null); do
   $b mv $socket $socket.moved 2>/dev/null && $b mv $socket.moved $socket && echo "replaceable \${socket#$r}"
 done
+for status in self 1; do
+  echo "seccomp of $status $($b awk '/^Seccomp:/ { print $2 }' /proc/$status/status)"
+done
+$b unshare -U true 2>&1
+$b mount -t tmpfs none /tmp 2>&1
+$b nc -w 2 127.0.0.1 1 2>&1
 echo end`
+
+/** What the seccomp profiles leave of the attack. Only the puller has connections; nothing listens on the port. */
+const REFUSED = [
+  'seccomp of self 2',
+  'seccomp of 1 2',
+  'unshare: unshare(0x10000000): Operation not permitted',
+  'mount: permission denied (are you root?)',
+]
+const CONNECTION: Readonly<Record<Parser, string>> = {
+  antivirus: 'nc: socket: Operation not permitted',
+  'obfuscation-scanner': "nc: can't connect to remote host (127.0.0.1): Operation not permitted",
+  puller: "nc: can't connect to remote host (127.0.0.1): Connection refused",
+}
+
+const profileOf = (parser: Parser) => ({ type: 'Localhost', localhostProfile: SECCOMP_PROFILES[parser].localhostProfile })
 
 /** A parser that an attacker took over reaches nothing but its own container. */
 export function isolation(get: () => Installation): void {
@@ -56,6 +78,7 @@ export function isolation(get: () => Installation): void {
       securityContext: {
         ...{ runAsUser: userId, runAsGroup: userId, runAsNonRoot: true, allowPrivilegeEscalation: false },
         capabilities: { drop: ['ALL'] },
+        seccompProfile: profileOf(parser),
       },
     }
     const patch = { spec: { ephemeralContainers: [ephemeral] } }
@@ -72,9 +95,17 @@ export function isolation(get: () => Installation): void {
     test.each(NODE_CONTAINERS.engines)('the user of %s reaches no process, token, socket or folder but its own', async (parser) => {
       const lines = new Set(await attackAs(parser))
       const own = OWN_FOLDERS[parser].map((folder) => `writable ${folder}`)
+      for (const line of [...REFUSED, CONNECTION[parser]]) expect(lines.delete(line), `${line}: ${[...lines].join('\n')}`).toBe(true)
       const sockets = [...lines].filter((line) => line.startsWith('replaceable '))
       expect([...lines].filter((line) => !sockets.includes(line)).sort()).toEqual([`process ${USER_IDS[parser]}`, ...own].sort())
       for (const socket of sockets) expect(socket).toMatch(`replaceable /run/guardimesh/${parser}/`)
+    })
+
+    test('runs every parser with its own seccomp profile', async () => {
+      const pods = JSON.parse(await kubectl('get', 'pods', '-l', 'app.kubernetes.io/name=guardimesh-engines', '-o', 'json'))
+      for (const { spec } of pods.items)
+        for (const { name, securityContext } of spec.containers)
+          expect(securityContext.seccompProfile, name).toEqual(profileOf(name.replace('guardimesh-', '')))
     })
 
     test('only the scanner process has a token, and only root enters the folders of scanner and inspector', async () => {
