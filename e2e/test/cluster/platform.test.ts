@@ -20,7 +20,6 @@ import { mainJob } from './scenarios/main-job.js'
 import { rollOut } from './scenarios/roll-out.js'
 import { selfHealing } from './scenarios/self-healing.js'
 import { signatures } from './scenarios/signatures.js'
-import { tempCa } from './scenarios/temp-ca.js'
 import { uninstall } from './scenarios/uninstall.js'
 import { upgrade } from './scenarios/upgrade.js'
 
@@ -53,7 +52,6 @@ rollOut(get)
 certificates(get)
 selfHealing(get)
 dayTwo(get)
-tempCa(get)
 backup(get)
 uninstall(get)
 upgrade(get)
