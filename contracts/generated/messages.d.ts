@@ -2539,6 +2539,237 @@ export namespace guardimesh {
         }
 
         /**
+         * Properties of a PackageRequest.
+         * @deprecated Use guardimesh.v1.PackageRequest.$Properties instead.
+         */
+        interface IPackageRequest extends guardimesh.v1.PackageRequest.$Properties {
+        }
+
+        /** Request for the packages of files, on a connection of its own. The open RPM database precedes it as a descriptor. */
+        class PackageRequest {
+
+            /**
+             * Constructs a new PackageRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.PackageRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Absolute paths, as packages name them. */
+            paths: Uint8Array[];
+
+            /**
+             * Creates a new PackageRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PackageRequest instance
+             */
+            static create(properties: guardimesh.v1.PackageRequest.$Shape): guardimesh.v1.PackageRequest & guardimesh.v1.PackageRequest.$Shape;
+            static create(properties?: guardimesh.v1.PackageRequest.$Properties): guardimesh.v1.PackageRequest;
+
+            /**
+             * Encodes the specified PackageRequest message. Does not implicitly {@link guardimesh.v1.PackageRequest.verify|verify} messages.
+             * @param message PackageRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.PackageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PackageRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.PackageRequest & guardimesh.v1.PackageRequest.$Shape} PackageRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.PackageRequest & guardimesh.v1.PackageRequest.$Shape;
+        }
+
+        namespace PackageRequest {
+
+            /** Properties of a PackageRequest. */
+            interface $Properties {
+
+                /** Absolute paths, as packages name them. */
+                paths?: (Uint8Array[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PackageRequest. */
+            type $Shape = guardimesh.v1.PackageRequest.$Properties;
+        }
+
+        /**
+         * Properties of a PackageFile.
+         * @deprecated Use guardimesh.v1.PackageFile.$Properties instead.
+         */
+        interface IPackageFile extends guardimesh.v1.PackageFile.$Properties {
+        }
+
+        /** A file of a package. */
+        class PackageFile {
+
+            /**
+             * Constructs a new PackageFile.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.PackageFile.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Path of the request. */
+            path: Uint8Array;
+
+            /** Name of the package; maximum 256 characters. */
+            name: string;
+
+            /** Version, release and architecture; maximum 256 characters. */
+            version: string;
+
+            /** "md5", "sha1", "sha256", "sha384" or "sha512". */
+            algorithm: string;
+
+            /** Checksum of the original content, hexadecimal; empty when the package has none. */
+            checksum: string;
+
+            /**
+             * Creates a new PackageFile instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PackageFile instance
+             */
+            static create(properties: guardimesh.v1.PackageFile.$Shape): guardimesh.v1.PackageFile & guardimesh.v1.PackageFile.$Shape;
+            static create(properties?: guardimesh.v1.PackageFile.$Properties): guardimesh.v1.PackageFile;
+
+            /**
+             * Encodes the specified PackageFile message. Does not implicitly {@link guardimesh.v1.PackageFile.verify|verify} messages.
+             * @param message PackageFile message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.PackageFile.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PackageFile message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.PackageFile & guardimesh.v1.PackageFile.$Shape} PackageFile
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.PackageFile & guardimesh.v1.PackageFile.$Shape;
+        }
+
+        namespace PackageFile {
+
+            /** Properties of a PackageFile. */
+            interface $Properties {
+
+                /** Path of the request. */
+                path?: (Uint8Array|null);
+
+                /** Name of the package; maximum 256 characters. */
+                name?: (string|null);
+
+                /** Version, release and architecture; maximum 256 characters. */
+                version?: (string|null);
+
+                /** "md5", "sha1", "sha256", "sha384" or "sha512". */
+                algorithm?: (string|null);
+
+                /** Checksum of the original content, hexadecimal; empty when the package has none. */
+                checksum?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PackageFile. */
+            type $Shape = guardimesh.v1.PackageFile.$Properties;
+        }
+
+        /**
+         * Properties of a PackageResponse.
+         * @deprecated Use guardimesh.v1.PackageResponse.$Properties instead.
+         */
+        interface IPackageResponse extends guardimesh.v1.PackageResponse.$Properties {
+        }
+
+        /** Response to a PackageRequest. */
+        class PackageResponse {
+
+            /**
+             * Constructs a new PackageResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.PackageResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The request failed; no other field is set then. */
+            error?: (guardimesh.v1.IpcError.$Properties|null);
+
+            /** Paths that belong to a package. */
+            files: guardimesh.v1.PackageFile.$Properties[];
+
+            /** True when the whole database was read. */
+            complete: boolean;
+
+            /**
+             * Creates a new PackageResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PackageResponse instance
+             */
+            static create(properties: guardimesh.v1.PackageResponse.$Shape): guardimesh.v1.PackageResponse & guardimesh.v1.PackageResponse.$Shape;
+            static create(properties?: guardimesh.v1.PackageResponse.$Properties): guardimesh.v1.PackageResponse;
+
+            /**
+             * Encodes the specified PackageResponse message. Does not implicitly {@link guardimesh.v1.PackageResponse.verify|verify} messages.
+             * @param message PackageResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.PackageResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PackageResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.PackageResponse & guardimesh.v1.PackageResponse.$Shape} PackageResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.PackageResponse & guardimesh.v1.PackageResponse.$Shape;
+        }
+
+        namespace PackageResponse {
+
+            /** Properties of a PackageResponse. */
+            interface $Properties {
+
+                /** The request failed; no other field is set then. */
+                error?: (guardimesh.v1.IpcError.$Properties|null);
+
+                /** Paths that belong to a package. */
+                files?: (guardimesh.v1.PackageFile.$Properties[]|null);
+
+                /** True when the whole database was read. */
+                complete?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PackageResponse. */
+            type $Shape = guardimesh.v1.PackageResponse.$Properties;
+        }
+
+        /**
          * Properties of a ScanNowRequest.
          * @deprecated Use guardimesh.v1.ScanNowRequest.$Properties instead.
          */

@@ -6360,6 +6360,581 @@ export const guardimesh = $root.guardimesh = (() => {
             return ObfuscationResponse;
         })();
 
+        v1.PackageRequest = (function() {
+
+            /**
+             * Properties of a PackageRequest.
+             * @typedef {Object} guardimesh.v1.PackageRequest.$Properties
+             * @property {Array.<Uint8Array>|null} [paths] Absolute paths, as packages name them.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PackageRequest.
+             * @memberof guardimesh.v1
+             * @interface IPackageRequest
+             * @augments guardimesh.v1.PackageRequest.$Properties
+             * @deprecated Use guardimesh.v1.PackageRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a PackageRequest.
+             * @typedef {guardimesh.v1.PackageRequest.$Properties} guardimesh.v1.PackageRequest.$Shape
+             */
+
+            /**
+             * Constructs a new PackageRequest.
+             * @memberof guardimesh.v1
+             * @classdesc Request for the packages of files, on a connection of its own. The open RPM database precedes it as a descriptor.
+             * @constructor
+             * @param {guardimesh.v1.PackageRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PackageRequest = function (properties) {
+                this.paths = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Absolute paths, as packages name them.
+             * @member {Array.<Uint8Array>} paths
+             * @memberof guardimesh.v1.PackageRequest
+             * @instance
+             */
+            PackageRequest.prototype.paths = $util.emptyArray;
+
+            /**
+             * Creates a new PackageRequest instance using the specified properties.
+             * @function create
+             * @memberof guardimesh.v1.PackageRequest
+             * @static
+             * @param {guardimesh.v1.PackageRequest.$Properties=} [properties] Properties to set
+             * @returns {guardimesh.v1.PackageRequest} PackageRequest instance
+             * @type {{
+             *   (properties: guardimesh.v1.PackageRequest.$Shape): guardimesh.v1.PackageRequest & guardimesh.v1.PackageRequest.$Shape;
+             *   (properties?: guardimesh.v1.PackageRequest.$Properties): guardimesh.v1.PackageRequest;
+             * }}
+             */
+            PackageRequest.create = function(properties) {
+                return new PackageRequest(properties);
+            };
+
+            /**
+             * Encodes the specified PackageRequest message. Does not implicitly {@link guardimesh.v1.PackageRequest.verify|verify} messages.
+             * @function encode
+             * @memberof guardimesh.v1.PackageRequest
+             * @static
+             * @param {guardimesh.v1.PackageRequest.$Properties} message PackageRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PackageRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.paths != null && message.paths.length)
+                    for (let i = 0; i < message.paths.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.paths[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PackageRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof guardimesh.v1.PackageRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {guardimesh.v1.PackageRequest & guardimesh.v1.PackageRequest.$Shape} PackageRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PackageRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.guardimesh.v1.PackageRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.paths && message.paths.length))
+                                message.paths = [];
+                            message.paths.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PackageRequest;
+        })();
+
+        v1.PackageFile = (function() {
+
+            /**
+             * Properties of a PackageFile.
+             * @typedef {Object} guardimesh.v1.PackageFile.$Properties
+             * @property {Uint8Array|null} [path] Path of the request.
+             * @property {string|null} [name] Name of the package; maximum 256 characters.
+             * @property {string|null} [version] Version, release and architecture; maximum 256 characters.
+             * @property {string|null} [algorithm] "md5", "sha1", "sha256", "sha384" or "sha512".
+             * @property {string|null} [checksum] Checksum of the original content, hexadecimal; empty when the package has none.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PackageFile.
+             * @memberof guardimesh.v1
+             * @interface IPackageFile
+             * @augments guardimesh.v1.PackageFile.$Properties
+             * @deprecated Use guardimesh.v1.PackageFile.$Properties instead.
+             */
+
+            /**
+             * Shape of a PackageFile.
+             * @typedef {guardimesh.v1.PackageFile.$Properties} guardimesh.v1.PackageFile.$Shape
+             */
+
+            /**
+             * Constructs a new PackageFile.
+             * @memberof guardimesh.v1
+             * @classdesc A file of a package.
+             * @constructor
+             * @param {guardimesh.v1.PackageFile.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PackageFile = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Path of the request.
+             * @member {Uint8Array} path
+             * @memberof guardimesh.v1.PackageFile
+             * @instance
+             */
+            PackageFile.prototype.path = $util.newBuffer([]);
+
+            /**
+             * Name of the package; maximum 256 characters.
+             * @member {string} name
+             * @memberof guardimesh.v1.PackageFile
+             * @instance
+             */
+            PackageFile.prototype.name = "";
+
+            /**
+             * Version, release and architecture; maximum 256 characters.
+             * @member {string} version
+             * @memberof guardimesh.v1.PackageFile
+             * @instance
+             */
+            PackageFile.prototype.version = "";
+
+            /**
+             * "md5", "sha1", "sha256", "sha384" or "sha512".
+             * @member {string} algorithm
+             * @memberof guardimesh.v1.PackageFile
+             * @instance
+             */
+            PackageFile.prototype.algorithm = "";
+
+            /**
+             * Checksum of the original content, hexadecimal; empty when the package has none.
+             * @member {string} checksum
+             * @memberof guardimesh.v1.PackageFile
+             * @instance
+             */
+            PackageFile.prototype.checksum = "";
+
+            /**
+             * Creates a new PackageFile instance using the specified properties.
+             * @function create
+             * @memberof guardimesh.v1.PackageFile
+             * @static
+             * @param {guardimesh.v1.PackageFile.$Properties=} [properties] Properties to set
+             * @returns {guardimesh.v1.PackageFile} PackageFile instance
+             * @type {{
+             *   (properties: guardimesh.v1.PackageFile.$Shape): guardimesh.v1.PackageFile & guardimesh.v1.PackageFile.$Shape;
+             *   (properties?: guardimesh.v1.PackageFile.$Properties): guardimesh.v1.PackageFile;
+             * }}
+             */
+            PackageFile.create = function(properties) {
+                return new PackageFile(properties);
+            };
+
+            /**
+             * Encodes the specified PackageFile message. Does not implicitly {@link guardimesh.v1.PackageFile.verify|verify} messages.
+             * @function encode
+             * @memberof guardimesh.v1.PackageFile
+             * @static
+             * @param {guardimesh.v1.PackageFile.$Properties} message PackageFile message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PackageFile.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.path);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.version);
+                if (message.algorithm != null && $Object.hasOwnProperty.call(message, "algorithm") && message.algorithm !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.algorithm);
+                if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum") && message.checksum !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.checksum);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PackageFile message from the specified reader or buffer.
+             * @function decode
+             * @memberof guardimesh.v1.PackageFile
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {guardimesh.v1.PackageFile & guardimesh.v1.PackageFile.$Shape} PackageFile
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PackageFile.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.guardimesh.v1.PackageFile();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.algorithm = value;
+                            else
+                                delete message.algorithm;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.checksum = value;
+                            else
+                                delete message.checksum;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PackageFile;
+        })();
+
+        v1.PackageResponse = (function() {
+
+            /**
+             * Properties of a PackageResponse.
+             * @typedef {Object} guardimesh.v1.PackageResponse.$Properties
+             * @property {guardimesh.v1.IpcError.$Properties|null} [error] The request failed; no other field is set then.
+             * @property {Array.<guardimesh.v1.PackageFile.$Properties>|null} [files] Paths that belong to a package.
+             * @property {boolean|null} [complete] True when the whole database was read.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PackageResponse.
+             * @memberof guardimesh.v1
+             * @interface IPackageResponse
+             * @augments guardimesh.v1.PackageResponse.$Properties
+             * @deprecated Use guardimesh.v1.PackageResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a PackageResponse.
+             * @typedef {guardimesh.v1.PackageResponse.$Properties} guardimesh.v1.PackageResponse.$Shape
+             */
+
+            /**
+             * Constructs a new PackageResponse.
+             * @memberof guardimesh.v1
+             * @classdesc Response to a PackageRequest.
+             * @constructor
+             * @param {guardimesh.v1.PackageResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PackageResponse = function (properties) {
+                this.files = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * The request failed; no other field is set then.
+             * @member {guardimesh.v1.IpcError.$Properties|null|undefined} error
+             * @memberof guardimesh.v1.PackageResponse
+             * @instance
+             */
+            PackageResponse.prototype.error = null;
+
+            /**
+             * Paths that belong to a package.
+             * @member {Array.<guardimesh.v1.PackageFile.$Properties>} files
+             * @memberof guardimesh.v1.PackageResponse
+             * @instance
+             */
+            PackageResponse.prototype.files = $util.emptyArray;
+
+            /**
+             * True when the whole database was read.
+             * @member {boolean} complete
+             * @memberof guardimesh.v1.PackageResponse
+             * @instance
+             */
+            PackageResponse.prototype.complete = false;
+
+            /**
+             * Creates a new PackageResponse instance using the specified properties.
+             * @function create
+             * @memberof guardimesh.v1.PackageResponse
+             * @static
+             * @param {guardimesh.v1.PackageResponse.$Properties=} [properties] Properties to set
+             * @returns {guardimesh.v1.PackageResponse} PackageResponse instance
+             * @type {{
+             *   (properties: guardimesh.v1.PackageResponse.$Shape): guardimesh.v1.PackageResponse & guardimesh.v1.PackageResponse.$Shape;
+             *   (properties?: guardimesh.v1.PackageResponse.$Properties): guardimesh.v1.PackageResponse;
+             * }}
+             */
+            PackageResponse.create = function(properties) {
+                return new PackageResponse(properties);
+            };
+
+            /**
+             * Encodes the specified PackageResponse message. Does not implicitly {@link guardimesh.v1.PackageResponse.verify|verify} messages.
+             * @function encode
+             * @memberof guardimesh.v1.PackageResponse
+             * @static
+             * @param {guardimesh.v1.PackageResponse.$Properties} message PackageResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PackageResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.error != null && $Object.hasOwnProperty.call(message, "error"))
+                    $root.guardimesh.v1.IpcError.encode(message.error, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.files != null && message.files.length)
+                    for (let i = 0; i < message.files.length; ++i)
+                        $root.guardimesh.v1.PackageFile.encode(message.files[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.complete != null && $Object.hasOwnProperty.call(message, "complete") && message.complete !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.complete);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PackageResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof guardimesh.v1.PackageResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {guardimesh.v1.PackageResponse & guardimesh.v1.PackageResponse.$Shape} PackageResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PackageResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.guardimesh.v1.PackageResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.error = $root.guardimesh.v1.IpcError.decode(reader, reader.size(), $undefined, _depth + 1, message.error);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.files && message.files.length))
+                                message.files = [];
+                            message.files.push($root.guardimesh.v1.PackageFile.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.complete = value;
+                            else
+                                delete message.complete;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PackageResponse;
+        })();
+
         v1.ScanNowRequest = (function() {
 
             /**

@@ -41,6 +41,8 @@ export const IPC_LIMITS = {
   obfuscationContentBytes: 16 * MIB_BYTES,
   /** Rules of a rule trial: 256 Ki characters. */
   trialRulesBytes: MIB_BYTES,
+  /** A request for the packages of files, and its response. */
+  packageMessageBytes: 16 * MIB_BYTES,
   connections: 64,
   /** Requests in flight on one connection. */
   requestsPerConnection: 64,

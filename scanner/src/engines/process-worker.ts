@@ -13,15 +13,20 @@ export interface ProcessOptions {
   readonly script: URL
   /** Data that each process receives when it starts. */
   readonly data: unknown
+  /** Open file that each process inherits as `WORKER_DESCRIPTOR`. */
+  readonly descriptor?: number
 }
 
+/** After standard input, output and error, and the channel to the pool. */
+export const WORKER_DESCRIPTOR = 4
+
 /** Workers that are processes: they can be killed while they run native code, and a crash in native code ends only that process. */
-export function processWorkers<Task, Result>({ script, data }: ProcessOptions): StartWorker<Task, Result> {
+export function processWorkers<Task, Result>({ script, data, descriptor }: ProcessOptions): StartWorker<Task, Result> {
   return ({ onAnswer, onEnd }) => {
     const child = fork(fileURLToPath(script), {
       execArgv: V8_OPTIONS,
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc', ...(descriptor === undefined ? [] : [descriptor])],
       env: {},
     })
     const send = (message: unknown) => {

@@ -37,6 +37,8 @@ beforeAll(async () => {
       return join(folder, 'current', 'clamav')
     },
   })
+  // Reads the package database of the image.
+  node.start('obfuscation-scanner')
   const { scanConfig } = node.backend.state
   node.backend.state.scanConfig = { ...scanConfig, budgets: { ...scanConfig.budgets, imageLayerBytesPerSecond: MIB_BYTES } }
   await node.containerd.importImage(await buildLayeredImage(node.folder, 10), LAYERED_IMAGE)
@@ -71,6 +73,14 @@ test('reports malware of each layer that the container sees, with the layer', as
   const layers = new Set(VISIBLE_MALWARE.map((path) => findingsOf(pod).find((one) => Buffer.from(one.path).toString() === path)?.layer))
   expect(layers.size).toBe(2)
   expect(findingsOf(pod)[0]).toMatchObject({ mode: 0o100755 })
+})
+
+test('explains findings by the RPM database of the image', () => {
+  const descriptions = VISIBLE_MALWARE.map((path) => findingsOf(pod).find((one) => Buffer.from(one.path).toString() === path)?.description)
+  expect(descriptions).toEqual([
+    expect.stringContaining('It belongs to the package tools 2.0-1.el9.x86_64 and has its original content.'),
+    expect.stringContaining('It belongs to the package tools 2.0-1.el9.x86_64, but differs from its original content.'),
+  ])
 })
 
 test('reports the same for another container at once, without a scan', async () => {

@@ -14,6 +14,8 @@ import { requirePeerUid } from '../../node/peer-credentials.js'
 import { startProbes } from '../../probes/start-probes.js'
 import type { ObfuscationScannerConfig } from './config.js'
 import { createScanMetrics, registerRuleMetrics } from './metrics.js'
+import { PackageScanner } from './packages/package-scanner.js'
+import { servePackages } from './packages/serve-packages.js'
 import { RuleScanner } from './rule-scanner.js'
 import { TrialScanner } from './trial-scanner.js'
 import type { RuleMatch } from './yara-matcher.js'
@@ -25,7 +27,7 @@ const SELF_CHECK_AFTER_MS = 10 * SECOND_MS
 /** Longer than a self-check that waits for two contents which exceed their timeout. */
 const SUCCESS_MAX_AGE_MS = 90 * SECOND_MS
 
-/** Serves `obfuscation.sock` and the probes until the signal is aborted. */
+/** Serves `obfuscation.sock`, `packages.sock` and the probes until the signal is aborted. */
 export async function serveObfuscationScanner({ config, log, signal }: ProcessContext<ObfuscationScannerConfig>): Promise<void> {
   const metrics = createProcessRegistry()
   const { contents, seconds, replacedWorkers } = createScanMetrics(metrics)
@@ -59,6 +61,10 @@ export async function serveObfuscationScanner({ config, log, signal }: ProcessCo
     },
   })
   cleanUp.defer(() => void server.close())
+  const packages = cleanUp.use(new PackageScanner())
+  const socketPath = join(config.runFolder, 'packages.sock')
+  const packageServer = await servePackages({ socketPath, packages, log, clientUid: config.clientUid })
+  cleanUp.defer(() => void packageServer.close())
   const probes = await startProbes({
     runFolder: config.runFolder,
     process: 'obfuscation-scanner',

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs'
 import { IPC_LIMITS } from '@guardimesh/contracts'
 import type { YaraSource } from '@guardimesh/signature-format'
 import { serveTasks } from '../../engines/process-worker.js'
 import { detectPackedCode } from './detect-packed-code.js'
 import { entropyBits } from './entropy.js'
+import { preferOomKill } from './prefer-oom-kill.js'
 import { type Unpacked, unpack } from './unpack/unpack.js'
 import { type BrokenRuleFile, type RuleMatch, YaraMatcher } from './yara-matcher.js'
 
@@ -30,15 +30,6 @@ export interface YaraResult {
   readonly broken: readonly BrokenRuleFile[]
   /** Set by the task to unpack. */
   readonly unpacked?: Unpacked
-}
-
-/** Makes the kernel kill this process first when the container runs out of memory. */
-function preferOomKill(): void {
-  try {
-    writeFileSync('/proc/self/oom_score_adj', '1000')
-  } catch {
-    // With a read-only /proc the memory limit of the pool still applies.
-  }
 }
 
 async function answerTo(matcher: YaraMatcher, task: YaraTask): Promise<YaraResult> {

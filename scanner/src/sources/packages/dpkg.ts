@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ImageFiles } from './image-files.js'
+import { databasePaths } from './merged-usr.js'
 import { DATABASE_FILE_MAX_BYTES, type PackageEntry } from './package-entry.js'
 
 /** Folders with `<package>.md5sums`: of Debian, and of distroless images, which also keep one status file per package there. */
@@ -26,15 +27,9 @@ export async function findInDpkg(files: ImageFiles, paths: readonly string[]): P
   return hasDatabase ? found : undefined
 }
 
-/** Database names of paths. With a merged /usr, dpkg lists files of /usr/bin below /bin. Pure. */
+/** Database names of paths, which have no leading slash. Pure. */
 function wantedPaths(paths: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(
-    paths.flatMap((path) => {
-      const name = path.replace(/^\/+/, '')
-      const merged = /^usr\/(s?bin|lib(32|64|x32)?)\//.test(name) ? [name.slice('usr/'.length)] : []
-      return [name, ...merged].map((one) => [one, path] as const)
-    }),
-  )
+  return new Map(paths.flatMap((path) => databasePaths(path.replace(/^\/*/, '/')).map((name) => [name.slice(1), path] as const)))
 }
 
 /** Lines are 32 hexadecimal digits, two spaces and a path without its leading slash. Pure. */

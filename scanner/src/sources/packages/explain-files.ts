@@ -1,31 +1,45 @@
 import { createHash } from 'node:crypto'
 import { closeSync, createReadStream } from 'node:fs'
+import type { Logger } from '@guardimesh/kit'
 import { IS_MD5_ALLOWED } from '../../engines/md5.js'
+import type { PackageReader } from '../../engines/obfuscation/package-reader.js'
 import { findInApk } from './apk.js'
 import { findInDpkg } from './dpkg.js'
 import { ImageFiles } from './image-files.js'
 import type { PackageEntry } from './package-entry.js'
+import { findInRpm } from './rpm.js'
+
+export interface ExplainOptions {
+  readonly hostRoot: string
+  readonly packageReader: PackageReader
+  readonly log: Logger
+}
 
 /**
- * Explains where files of an image come from, by its package databases (dpkg and apk). The databases are part of the image, so its
- * builder can change them.
+ * Explains where files of an image come from, by its package databases (dpkg, apk and RPM). The databases are part of the image, so its builder
+ * can change them.
  *
  * @param paths paths in the container as latin1.
- * @returns a sentence for each path; none when the image has no database that is supported.
- * @throws KernelError when a layer cannot be read.
+ * @returns a sentence for each path; none when the image has no database.
+ * @throws KernelError when a layer cannot be read; the signal's reason.
  */
 export async function explainFiles(
-  hostRoot: string,
+  options: ExplainOptions,
   lowerdirs: readonly string[],
   paths: readonly string[],
+  signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const files = new ImageFiles(hostRoot, lowerdirs)
-  const databases = [await findInDpkg(files, paths), findInApk(files, paths)].filter((database) => database !== undefined)
+  const files = new ImageFiles(options.hostRoot, lowerdirs)
+  const rpm = await findInRpm(files, paths, { ...options, signal })
+  const ofRpm = rpm?.kind === 'read' ? rpm.entries : undefined
+  const databases = [await findInDpkg(files, paths), findInApk(files, paths), ofRpm].filter((database) => database !== undefined)
   const sentences = new Map<string, string>()
-  if (databases.length === 0) return sentences
+  if (databases.length === 0 && !rpm) return sentences
+  const unknown =
+    rpm?.kind === 'not-read' ? `The RPM database of the image was not read: ${rpm.reason}.` : 'It belongs to no package of the image.'
   for (const path of paths) {
     const entry = databases.map((database) => database.get(path)).find((found) => found !== undefined)
-    sentences.set(path, entry ? sentenceOf(entry, await checksumOf(files, path, entry)) : 'It belongs to no package of the image.')
+    sentences.set(path, entry ? sentenceOf(entry, await checksumOf(files, path, entry)) : unknown)
   }
   return sentences
 }

@@ -1,9 +1,11 @@
+export const CHECKSUM_ALGORITHMS = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const
+
 /** A file in a package database. */
 export interface PackageEntry {
   readonly name: string
   /** Empty when unknown. */
   readonly version: string
-  readonly algorithm: 'md5' | 'sha1'
+  readonly algorithm: (typeof CHECKSUM_ALGORITHMS)[number]
   /** Hexadecimal; empty when the database has no checksum. */
   readonly checksum: string
 }

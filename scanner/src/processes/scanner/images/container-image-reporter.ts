@@ -4,15 +4,14 @@ import { KernelError } from '../../../node/libc.js'
 import type { NotScanned } from '../../../sources/found-file.js'
 import { imageLayerName, isVisible } from '../../../sources/image-layer.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
-import { explainFiles } from '../../../sources/packages/explain-files.js'
+import { type ExplainOptions, explainFiles } from '../../../sources/packages/explain-files.js'
 import type { Reporter } from '../reporting/reporter.js'
 import { CoverageList } from '../results/coverage-list.js'
 import type { FindingFacts } from '../results/finding-facts.js'
 import { wholeContainer } from '../scans/container-files.js'
 import type { ContainerLayer } from './layer-inventory.js'
 
-export interface ContainerImageReporterOptions {
-  readonly hostRoot: string
+export interface ContainerImageReporterOptions extends ExplainOptions {
   readonly reporter: Reporter
   readonly scanConfig: () => ScanConfig
 }
@@ -58,7 +57,7 @@ export class ContainerImageReporter {
     if (this.#reported.get(container.containerId) !== state)
       for (const [index, result] of results.entries()) if (result) this.#addResult(layers, index, result, findings, coverage)
     const notScanned = [...pendingEntries(pending, layers.length), ...coverage.list()]
-    const explained = await this.#explain(layers, findings)
+    const explained = await this.#explain(layers, findings, signal)
     await this.#report(container, state, { findings: explained, notScanned, files, isComplete: pending === 0 }, signal)
     return pending === 0
   }
@@ -83,12 +82,16 @@ export class ContainerImageReporter {
   }
 
   /** Adds the package of each file to its description. A layer that cannot be read explains nothing. */
-  async #explain(layers: readonly ContainerLayer[], findings: readonly FindingFacts[]): Promise<readonly FindingFacts[]> {
+  async #explain(
+    layers: readonly ContainerLayer[],
+    findings: readonly FindingFacts[],
+    signal: AbortSignal,
+  ): Promise<readonly FindingFacts[]> {
     if (findings.length === 0) return findings
     const pathOf = ({ path }: FindingFacts) => Buffer.from(path).toString('latin1')
     try {
       const lowerdirs = layers.map(({ lowerdir }) => lowerdir)
-      const sentences = await explainFiles(this.#options.hostRoot, lowerdirs, findings.map(pathOf))
+      const sentences = await explainFiles(this.#options, lowerdirs, findings.map(pathOf), signal)
       return findings.map((finding) => ({
         ...finding,
         description: [finding.description, sentences.get(pathOf(finding)) ?? ''].join(' ').trim(),

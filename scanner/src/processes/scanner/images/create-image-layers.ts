@@ -28,7 +28,7 @@ export function createImageLayers(context: Context, parts: ImageLayerParts): Ima
   const imageLayers = new ImageLayers({
     ...{ exchange, metrics, scanConfig, log, nodeName: node.nodeName },
     containers: new ImageContainers(scanConfig, node.nodeName),
-    reporter: new ContainerImageReporter({ ...context, ...parts }),
+    reporter: new ContainerImageReporter({ ...context, ...parts, packageReader: engines.packageReader }),
     conditions: () => (generation.generation === '' ? undefined : verdictConditions(generation.generation, scanConfig())),
     startScan: (layer, conditions, isLeased, signal) =>
       new RunningLayerScan(layer, conditions, isLeased, signal, { ...parts, pacer, exchange, log }),
