@@ -41,12 +41,16 @@ export function unknownFields(count: number): Buffer {
   return Buffer.alloc(3 * count, Buffer.of(0xf8, 0x07, 0x01))
 }
 
-/** A valid result with the most findings, each filled up to the maximum number of fields, six times: the most that one small body decodes to. */
+/**
+ * A small body that decodes to as much as the backend accepts, and is invalid at its end: results with the most findings, each with unknown
+ * fields up to the maximum, and a result without an id.
+ */
 export function fieldsAtLimit(): Buffer {
   const finding = Buffer.concat([messages.Finding.encode(aFinding()).finish(), unknownFields(40)])
   const findings = Array.from({ length: 1000 }, () => lengthDelimited(19, finding))
   const result = Buffer.concat([messages.ClamResult.encode(aResult({ findings: [] })).finish(), ...findings])
-  return Buffer.concat(Array.from({ length: 6 }, () => lengthDelimited(101, result)))
+  const results = Array.from({ length: 6 }, () => lengthDelimited(101, result))
+  return Buffer.concat([...results, lengthDelimited(101, new Uint8Array())])
 }
 
 /** Encodes a field with bytes. */
