@@ -8,6 +8,7 @@ import { administratorReady } from './administrator.js'
 import { databaseReady, migrated } from './database-conditions.js'
 import { findObject, type PlatformObservation } from './observe.js'
 import type { Progress } from './progress.js'
+import { isReplacedAuthorityPending } from './replaced-authority.js'
 import { signaturesCondition } from './signatures-condition.js'
 
 type ComponentCondition = Exclude<PlatformCondition, 'Ready' | 'Progressing'>
@@ -96,6 +97,11 @@ function scannersReady(observed: PlatformObservation): ConditionState {
   if (!scannerReady) return conditionFalse('WaitingForBackend', 'The scanners start as soon as the database schema is up to date.')
   if ((scannerReady.observedGeneration ?? 0) < (scanner?.metadata.generation ?? 0))
     return conditionFalse('RollingOut', 'The scanners have not been updated yet.')
+  if (scannerReady.status === 'True' && isReplacedAuthorityPending(observed))
+    return conditionFalse(
+      'RollingOut',
+      'The certificate authority was replaced. Until scanners have read it, within two minutes, results may wait.',
+    )
   return { status: scannerReady.status, reason: scannerReady.reason as ConditionReason, message: scannerReady.message }
 }
 

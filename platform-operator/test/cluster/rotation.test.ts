@@ -4,7 +4,7 @@ import type { Client } from '../../src/kube/client.js'
 import { secretValue } from '../../src/kube/secret-data.js'
 import { isRenewalDue, isSignedBy } from '../../src/tls/certificates.js'
 import { PROPAGATION_MS } from '../../src/tls/rotation.js'
-import { aPlatform, DEPLOYMENT, SECRET, untilExists } from '../a-platform.js'
+import { aPlatform, DEPLOYMENT, PLATFORM, SECRET, untilExists, untilReason } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace } from '../namespace.js'
 import { markAllReady, RunningOperator, until } from '../running-operator.js'
@@ -87,4 +87,21 @@ test('renews certificates in time and rotates the authority without breaking tru
   await advanceClock(2 * 60_000)
   expect(await untilBundle(1)).toEqual([both[1]])
   await untilSigned([both[1] ?? ''], 0)
+})
+
+test('is not ready until all scanners have read the successor of a lost authority', async () => {
+  const namespace = await aNamespace(server, 'lost')
+  let nowMs = Date.now()
+  await using _operator = new RunningOperator(client, { namespace, clock: () => new Date(nowMs) })
+  await client.apply(aPlatform(namespace))
+  await markAllReady(client, namespace, 'gm')
+  // A new installation does not wait.
+  await untilReason(client, PLATFORM, namespace, ['ScannersReady', 'AsDesired', 'True'])
+  nowMs += DAY_MS
+  await client.delete(await untilExists(client, SECRET, namespace, 'gm-ca'))
+  const { message } = await untilReason(client, PLATFORM, namespace, ['ScannersReady', 'RollingOut', 'False'])
+  expect(message).toContain('The certificate authority was replaced.')
+  nowMs += 2 * 60_000
+  await client.apply(aPlatform(namespace, {}, { round: 'later' }))
+  await untilReason(client, PLATFORM, namespace, ['ScannersReady', 'AsDesired', 'True'])
 })
