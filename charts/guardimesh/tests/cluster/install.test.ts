@@ -311,7 +311,10 @@ function aScanner(parts: PodParts): KubeObject {
 
 /** Init container that runs as root under all other restrictions. */
 function anInstaller(context: object): object {
-  const restricted = { runAsUser: 0, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, seLinuxOptions: { type: 'spc_t' } }
+  const restricted = {
+    ...{ runAsUser: 0, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    ...{ seLinuxOptions: { type: 'spc_t' }, seccompProfile: { type: 'RuntimeDefault' } },
+  }
   return { name: 'guardimesh-profile-installer', image: 'a', securityContext: { ...restricted, ...context } }
 }
 
