@@ -33,12 +33,12 @@ async function runNothing(): Promise<string> {
 async function runFiles({ runPod, settle }: NeighbourSite): Promise<string> {
   const pod = await runPod('files')
   const startedAt = performance.now()
-  const created = await crowd(pod, 'files', '/srv/many', String(FILES), String(FILES_SECONDS))
+  const created = await crowd(pod, 'files', '/many', String(FILES), String(FILES_SECONDS))
   const createdAt = performance.now()
-  await runIn(pod, ['/bin/rm', '-rf', '/srv/many'])
+  await runIn(pod, ['/bin/rm', '-rf', '/many'])
   const seconds = [createdAt - startedAt, performance.now() - createdAt].map((ms) => `${Math.round(ms / SECOND_MS)} s`)
   await settle()
-  return `${created} files created in ${seconds[0]}, removed in ${seconds[1]}`
+  return `${created} files, every tenth with content, created in ${seconds[0]}, removed in ${seconds[1]}`
 }
 
 /** Each container copies a program, runs it and ends. */
@@ -69,7 +69,7 @@ async function runProcesses({ runPod, settle }: NeighbourSite): Promise<string> 
 
 async function runSpecialFiles({ runPod, settle }: NeighbourSite): Promise<string> {
   const pod = await runPod('special')
-  const [created, opened] = (await crowd(pod, 'special', '/srv/special', CROWD_SECONDS)).split(' ')
+  const [created, opened] = (await crowd(pod, 'special', '/special', CROWD_SECONDS)).split(' ')
   await settle()
   return `${created} created, ${opened} times opened in ${CROWD_SECONDS} s`
 }

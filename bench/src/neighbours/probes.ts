@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
 import { sleep } from '@guardimesh/kit'
 import { isAlive } from '@guardimesh/testbed/process-identity.js'
@@ -21,6 +22,9 @@ export interface Probed {
   /** Memory of the processes with their workers, in MiB. */
   readonly memoryBefore: PerProcess
   readonly memoryAfter: PerProcess
+  readonly memoryPeak: PerProcess
+  /** Longest pause of this program, in seconds: how long the machine keeps a process from running that has nothing to do with the scanner. */
+  readonly ownPause: number
   /** Of this machine, over the last minute. */
   readonly load: number
 }
@@ -28,13 +32,26 @@ export interface Probed {
 /** Starts to measure the victim and the node's processes. @returns a function that ends it, and may be called again. */
 export function startProbes(platform: BenchPlatform, victim: Victim): () => Promise<Probed> {
   const probing = new AbortController()
+  const delay = monitorEventLoopDelay()
+  delay.enable()
   const [memoryBefore, restartsBefore] = [readMemory(platform), countRestarts(platform)]
+  let memoryPeak = memoryBefore
+  const sampling = setInterval(() => {
+    memoryPeak = maxOf(memoryPeak, readMemory(platform))
+  }, SECOND_MS)
   const measuring = Promise.all([victim.measureUntil(probing.signal), watchLiveness(platform.env.folders.run, probing.signal)])
   const end = async (): Promise<Probed> => {
     probing.abort()
-    const [seconds, liveness] = await measuring
+    const [seconds, liveness] = await measuring.finally(() => clearInterval(sampling))
     const restarts = countRestarts(platform) - restartsBefore
-    return { seconds, liveness, restarts, memoryBefore, memoryAfter: readMemory(platform), load: loadavg()[0] ?? 0 }
+    delay.disable()
+    const memoryAfter = readMemory(platform)
+    return {
+      ...{ seconds, liveness, restarts, memoryBefore, memoryAfter },
+      memoryPeak: maxOf(memoryPeak, memoryAfter),
+      ownPause: delay.max / 1e9,
+      load: loadavg()[0] ?? 0,
+    }
   }
   let ended: Promise<Probed> | undefined
   return () => {
@@ -62,3 +79,8 @@ function readMemory({ env }: BenchPlatform): PerProcess {
   }
   return { scanner: read('scanner'), inspector: read('inspector') }
 }
+
+const maxOf = (left: PerProcess, right: PerProcess): PerProcess => ({
+  scanner: Math.max(left.scanner, right.scanner),
+  inspector: Math.max(left.inspector, right.inspector),
+})
