@@ -57,18 +57,8 @@ async function waitForFirstScan({ container }: BenchPlatform, log: ResultLog): P
     if (Date.now() > untilMs) throw new Error('timed out waiting for the first scan of the victim')
 }
 
-function formatOutcome({
-  work,
-  seconds,
-  load,
-  memoryBefore,
-  memoryPeak,
-  memoryAfter,
-  gaps,
-  liveness,
-  restarts,
-  endSeconds,
-}: Outcome): string {
+function formatOutcome(outcome: Outcome): string {
+  const { work, seconds, load, ownPause, memoryBefore, memoryPeak, memoryAfter, gaps, liveness, restarts, endSeconds } = outcome
   const round = (value: number) => `${value.toFixed(2)} s`
   const counts = (record: Readonly<Record<string, number>>, unit = '') =>
     Object.entries(record)
