@@ -58,7 +58,7 @@ async function waitForFirstScan({ container }: BenchPlatform, log: ResultLog): P
 }
 
 function formatOutcome(outcome: Outcome): string {
-  const { work, seconds, load, ownPause, memoryBefore, memoryPeak, memoryAfter, gaps, liveness, restarts, endSeconds } = outcome
+  const { work, seconds, load, ownPause, memoryBefore, memoryPeak, memoryAfter, gaps, victimGaps, liveness, restarts, endSeconds } = outcome
   const round = (value: number) => `${value.toFixed(2)} s`
   const counts = (record: Readonly<Record<string, number>>, unit = '') =>
     Object.entries(record)
@@ -70,7 +70,7 @@ function formatOutcome(outcome: Outcome): string {
     `  EICAR in the victim, ${seconds.length} times: ${detected}`,
     `  memory in MiB: before: ${counts(memoryBefore)}; peak: ${counts(memoryPeak)}; after: ${counts(memoryAfter)}`,
     `  machine: load ${load.toFixed(1)}, longest pause of the bench itself ${round(ownPause)}`,
-    `  coverage of the neighbour: ${counts(gaps) || 'no entries'}`,
+    `  coverage of the neighbour: ${counts(gaps) || 'no entries'}; of the victim: ${counts(victimGaps) || 'no entries'}`,
     `  /livez: ${liveness.failures.length} of ${liveness.requests} failed, slowest ${Math.round(liveness.slowestMs)} ms; ${restarts} restarts`,
     ...liveness.failures.slice(0, 3).map((failure) => `    ${failure}`),
     ...(counts(endSeconds) ? [`  end after SIGTERM: ${counts(endSeconds, ' s')}`] : []),
@@ -98,7 +98,7 @@ function buildMeasurement(outcomes: readonly Outcome[]): Measurement {
     peer: '-',
     peerValue: DETECTED_BAR_SECONDS,
     ratio: DETECTED_BAR_SECONDS / slowest,
-    bar: `EICAR beside every neighbour detected in < ${DETECTED_BAR_SECONDS} s, no failed /livez, ends within ${END_BAR_SECONDS} s of SIGTERM`,
+    bar: `EICAR detected next to every neighbour in < ${DETECTED_BAR_SECONDS} s, no failed /livez, ends within ${END_BAR_SECONDS} s of SIGTERM`,
     isMet: bars.every(({ isMet }) => isMet),
     details: { outcomes, bars },
   }

@@ -19,6 +19,8 @@ export interface Outcome extends Probed {
   readonly work: string
   /** Coverage entries of the neighbour's containers by reason. */
   readonly gaps: Readonly<Record<string, number>>
+  /** The same of the victim: lost events are found by a scan, which takes longer. */
+  readonly victimGaps: Readonly<Record<string, number>>
   /** Seconds from SIGTERM to the end of each process, if the neighbour ends them. */
   readonly endSeconds: Readonly<Record<string, number>>
 }
@@ -34,6 +36,7 @@ export interface BenchSite {
 /** Measures the victim while a neighbour works, and removes the neighbour's pods. */
 export async function runNeighbour({ platform, log, victim, folder }: BenchSite, neighbour: Neighbour): Promise<Outcome> {
   const [pods, containerIds]: [RunningPod[], Set<string>] = [[], new Set()]
+  const gapsBefore = log.gaps.length
   const endProbes = startProbes(platform, victim)
   let endSeconds = {}
   const site: NeighbourSite = {
@@ -54,14 +57,16 @@ export async function runNeighbour({ platform, log, victim, folder }: BenchSite,
   try {
     const work = await neighbour.run(site)
     const probed = await endProbes()
-    return { ...probed, neighbour: neighbour.name, work, gaps: countGaps(log, containerIds), endSeconds }
+    const gaps = log.gaps.slice(gapsBefore)
+    const victimGaps = countGaps(gaps, new Set([platform.container.containerId]))
+    return { ...probed, neighbour: neighbour.name, work, gaps: countGaps(gaps, containerIds), victimGaps, endSeconds }
   } finally {
     await endProbes()
     for (const pod of pods) await pod.remove()
   }
 }
 
-function countGaps({ gaps }: ResultLog, containerIds: ReadonlySet<string>): Record<string, number> {
+function countGaps(gaps: ResultLog['gaps'], containerIds: ReadonlySet<string>): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { reason, containerId } of gaps) if (containerIds.has(containerId)) counts[reason] = (counts[reason] ?? 0) + 1
   return counts
