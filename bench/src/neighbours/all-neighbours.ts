@@ -15,7 +15,7 @@ const CONTAINERS_AT_ONCE = 4
 const PROCESSES = 500
 const CROWD_SECONDS = '30'
 
-/** From the least to the most hostile: the last one ends with a restart of the node's processes. */
+/** The last one ends with a restart of the node's processes. */
 export const NEIGHBOURS: readonly Neighbour[] = [
   { name: 'no neighbour', run: runNothing },
   { name: `${FILES} files`, run: runFiles },
