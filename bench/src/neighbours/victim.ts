@@ -9,7 +9,7 @@ import { encodeAsWhiteSpace } from '../white-space.js'
 const INTERVAL_MS = 3 * SECOND_MS
 const POLL_MS = 10
 /** A file that is not detected by then counts as detected at this time, which exceeds every bar. */
-export const GIVE_UP_MS = 60 * SECOND_MS
+const GIVE_UP_MS = 60 * SECOND_MS
 
 /** A quiet container in which malware appears every three seconds. */
 export class Victim {
