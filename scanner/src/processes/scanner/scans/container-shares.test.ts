@@ -28,7 +28,7 @@ test('releases the slot of a task that fails', async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled'])
 })
 
-test('a container gets as many places as it leaves free, so that floods of many never use up all', async () => {
+test('a container gets twice as many places as it leaves free, so that floods of many never use up all', async () => {
   const shares = new ContainerShares(() => 2)
   const end = Promise.withResolvers<void>()
   const running: Promise<void>[] = []
@@ -37,7 +37,7 @@ test('a container gets as many places as it leaves free, so that floods of many 
     for (; shares.hasPlace(name, 300); count++) running.push(shares.run(name, () => end.promise))
     return count
   }
-  expect([flood('a'), flood('b'), flood('c')]).toEqual([150, 75, 38])
+  expect([flood('a'), flood('b'), flood('c')]).toEqual([200, 67, 22])
   for (let index = 0; index < 40; index++) expect(flood(`other-${index}`)).toBeGreaterThan(0)
   expect(shares.total).toBeLessThanOrEqual(340)
   expect(shares.hasPlace('a', 300)).toBe(false)

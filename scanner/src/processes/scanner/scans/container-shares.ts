@@ -23,12 +23,12 @@ export class ContainerShares {
   }
 
   /**
-   * Whether a container may have one more task. It gets as many places as it leaves free, so that any number of containers that flood never
-   * use up those of the others.
+   * Whether a container may have one more task. It gets at most twice as many places as it leaves free, so that any number of containers that
+   * flood never use up those of the others.
    */
   hasPlace(containerId: string, places: number): boolean {
     const share = this.#shares.get(containerId)
-    return !share || share.active + share.waiting.length < places - this.#total
+    return !share || share.active + share.waiting.length < 2 * (places - this.#total)
   }
 
   /** Runs a task when its container has a free slot. @throws the errors of the task. */
