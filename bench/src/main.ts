@@ -4,6 +4,7 @@ import { measureAgent } from './benches/agent.js'
 import { measureApiHostile } from './benches/api-hostile.js'
 import { measureIngest } from './benches/ingest.js'
 import { measureInstall } from './benches/install.js'
+import { measureNeighbours } from './benches/neighbours.js'
 import { measureNotice } from './benches/notice.js'
 import { measureObfuscationSpeed } from './benches/obfuscation-speed.js'
 import { measureOperatorScale } from './benches/operator-scale.js'
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, Measure>> = {
   'operator-scale': measureOperatorScale,
   'obfuscation-speed': measureObfuscationSpeed,
   placements: measurePlacements,
+  neighbours: measureNeighbours,
   signatures: measureSignatures,
 }
 

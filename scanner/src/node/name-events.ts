@@ -7,6 +7,7 @@ import { descriptorPath, O_CLOEXEC, O_PATH, openBeneath, openRoot } from './kern
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 import { decodeNameEvents, type RawNameEvent } from './name-event.js'
 import { readLinkOrTooLong } from './proc-files.js'
+import { unpooled } from './unpooled.js'
 
 // linux/fanotify.h
 const FAN_REPORT_DFID_NAME = 0xc00
@@ -145,7 +146,7 @@ export class NameEvents implements Disposable {
 
   #placeOfPath(path: Buffer): FolderPlace | undefined {
     for (const [containerId, upperdir] of this.#upperdirs)
-      if (path.subarray(0, upperdir.length).equals(upperdir)) return { containerId, path: path.subarray(upperdir.length - 1) }
+      if (path.subarray(0, upperdir.length).equals(upperdir)) return { containerId, path: unpooled(path.subarray(upperdir.length - 1)) }
     return undefined
   }
 }

@@ -60,3 +60,13 @@ test('knows the scanned state of a file', () => {
   expect(book.isScanned(aFile('/a'), { changedAtNs: 2n, sizeBytes: 1n })).toBe(false)
   expect(book.isScanned(aFile('/b'), { changedAtNs: 1n, sizeBytes: 1n })).toBe(false)
 })
+
+test('keeps no block of memory that other buffers share', () => {
+  const book = new RecheckBook()
+  const file = aFile('/a/path')
+  expect(file.path.buffer.byteLength).toBeGreaterThan(file.path.length)
+  book.addScanned(file, 0)
+  const [taken] = book.takeDue(2000, 1)
+  expect(taken?.path.toString()).toBe('/a/path')
+  expect(taken?.path.buffer.byteLength).toBe(file.path.length)
+})

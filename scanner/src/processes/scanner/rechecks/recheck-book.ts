@@ -1,5 +1,6 @@
 import type { ContainerInfoMessage } from '@guardimesh/contracts'
 import type { FileIdentity } from '../../../node/file-identity.js'
+import { unpooled } from '../../../node/unpooled.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'
 import { AFTER_SCAN_DELAY_MS, FIRST_RECHECK, type RecheckProgress } from './recheck-schedule.js'
 
@@ -83,7 +84,7 @@ export class RecheckBook {
 
   #add(file: RememberedFile, dueAtMs: number): void {
     const { quietChecks, changes } = FIRST_RECHECK
-    const entry = { ...file, quietChecks, changes, hadWriters: false, dueAtMs }
+    const entry = { ...file, path: unpooled(file.path), quietChecks, changes, hadWriters: false, dueAtMs }
     if (this.has(entry) || this.#hasPlace(entry)) this.#set(entry)
   }
 

@@ -46,6 +46,8 @@ interface Summary {
 const SUMMARY_INTERVAL_MS = MINUTE_MS
 /** Files of a container that are hashed while the engines are busy with its others. */
 const FILES_AHEAD = 2
+/** Share of the open files for events that settled. A quarter is for events that wait for others, the rest for those being read. */
+const SCANNED_SHARE = 7 / 12
 
 /**
  * Scans files that a container wrote or executed. Findings are reported at once; clean scans are summed up to one result per minute and
@@ -55,7 +57,6 @@ export class FileEventScanner {
   readonly #options: FileEventScannerOptions
   readonly #summaries = new Map<string, Summary>()
   readonly #shares: ContainerShares
-  #active = 0
 
   constructor(options: FileEventScannerOptions) {
     this.#options = options
@@ -64,7 +65,7 @@ export class FileEventScanner {
 
   /** Number of events that are being scanned or wait for their scan. */
   get active(): number {
-    return this.#active
+    return this.#shares.total
   }
 
   /**
@@ -76,17 +77,11 @@ export class FileEventScanner {
   handle(settled: SettledFile): boolean {
     const { scanConfig, log } = this.#options
     const { containerId } = settled.origin.container
-    if (this.#shares.countOf(containerId) >= scanConfig().budgets.openFiles / 2) {
+    if (!this.#shares.hasPlace(containerId, scanConfig().budgets.openFiles * SCANNED_SHARE)) {
       settled.event.close()
       return false
     }
-    this.#active += 1
-    const work = this.#shares
-      .run(containerId, () => this.#scan(settled))
-      .finally(() => {
-        this.#active -= 1
-        settled.event.close()
-      })
+    const work = this.#shares.run(containerId, () => this.#scan(settled)).finally(() => settled.event.close())
     background(log, 'scan of a file event', work.catch(this.#unlessStopped))
     return true
   }
