@@ -80,11 +80,14 @@ function formatOutcome(outcome: Outcome): string {
 function buildMeasurement(outcomes: readonly Outcome[]): Measurement {
   const slowestOf = ({ seconds }: Outcome) => Math.max(...seconds)
   const bars = outcomes.flatMap((outcome) => {
-    const { neighbour, liveness, restarts, endSeconds } = outcome
+    const { neighbour, liveness, restarts, endSeconds, ownPause } = outcome
     const ends = Object.values(endSeconds)
     const isAlive = liveness.failures.length === 0 && restarts === 0
     return [
-      { text: `${neighbour}: detected within ${slowestOf(outcome).toFixed(2)} s`, isMet: slowestOf(outcome) < DETECTED_BAR_SECONDS },
+      {
+        text: `${neighbour}: detected within ${slowestOf(outcome).toFixed(2)} s, own pause ${ownPause.toFixed(2)} s`,
+        isMet: slowestOf(outcome) < DETECTED_BAR_SECONDS,
+      },
       { text: `${neighbour}: ${liveness.failures.length} failed /livez requests, ${restarts} restarts`, isMet: isAlive },
       ...ends.map((seconds) => ({ text: `${neighbour}: ended within ${seconds.toFixed(1)} s`, isMet: seconds < END_BAR_SECONDS })),
     ]
