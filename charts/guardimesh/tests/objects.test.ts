@@ -119,6 +119,7 @@ describe.each(cases)('%s', (name) => {
     expect(scanner?.rules).toEqual([
       { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
       { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list'] },
+      { apiGroups: [''], resources: ['nodes/status'], verbs: ['patch'] },
       { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list'] },
     ])
     for (const { rules } of objects.filter(({ kind }) => kind.endsWith('Role'))) expect(JSON.stringify(rules)).not.toContain('*')

@@ -156,6 +156,8 @@ const workersOf = async () => (await readFile(`/proc/${scanner.pid}/task/${scann
 const metrics = async () => (await probe(probeSocket(), '/metrics')).body
 
 test('judges all files while worker processes are killed', async () => {
+  // Those of an earlier generation may still be ending.
+  await vi.waitFor(async () => expect(await workersOf()).toHaveLength(2), { timeout: 10_000 })
   const scans = Array.from({ length: 60 }, (_, n) => verdictOf(`killed-${n}.sh`, `#!/bin/sh\n# only in g2, ${n}\n`))
   for (const pid of await workersOf()) process.kill(pid, 'SIGKILL')
   for (const verdict of await Promise.all(scans)) expect(verdict.kind).toBe('infected')
