@@ -109,6 +109,8 @@ export function dayTwo(get: () => Installation): void {
       )
       expect(warnings).toMatch(reason)
       expect(await imagesOf()).toBe(before)
+      // As in the runbook. Without it, the hook of an uninstallation would use the images of the failed upgrade.
+      await cluster.helm(['rollback', PLATFORM, '-n', NAMESPACE])
       await waitUntilReady(cluster, READY_AGAIN_TIMEOUT_MS)
     })
   })
