@@ -13,7 +13,7 @@ const STAT_BYTES = 1024
 /**
  * Finds the processes of containers in one pass over /proc. A process belongs to the container in its cgroup path; otherwise to the only
  * container with its PID namespace; otherwise to the container of its nearest ancestor. This covers pods in the node's PID namespace, shared
- * PID namespaces and nested namespaces.
+ * PID namespaces and nested namespaces. The containers may be some of those on the node: processes of others are left out.
  *
  * @param procFolder the node's /proc.
  * @returns ascending process ids by container, with an empty list for a container without processes. Excludes processes of the node.
@@ -25,8 +25,10 @@ export function findContainerProcesses(procFolder: string, containers: readonly 
   const parents = new Map<number, number>()
   const roots = new Map(containers.map(({ containerId, pid }) => [pid, containerId]))
   for (const pid of processIds(procFolder)) {
-    const owner = roots.get(pid) ?? ownerByCgroup(procFolder, pid, knownIds) ?? byNamespace.get(namespaceOf(procFolder, pid) ?? '')
-    if (owner !== undefined) owners.set(pid, owner)
+    const root = byNamespace.get(namespaceOf(procFolder, pid) ?? '')
+    const owner = roots.get(pid) ?? ownerByCgroup(procFolder, pid, knownIds)
+    if (owner === undefined && root && isOfOther(procFolder, pid, root)) continue
+    if (owner ?? root) owners.set(pid, owner ?? root?.containerId ?? '')
     else parents.set(pid, parentOf(procFolder, pid))
   }
   for (const pid of parents.keys()) {
@@ -60,23 +62,31 @@ export function containerIdInCgroup(text: string, knownIds: ReadonlySet<string>)
   return undefined
 }
 
+/**
+ * Whether a process in the PID namespace of a container is that of another one, such as an ephemeral container for debugging, which shares the
+ * namespace. The cgroup alone is not enough, because a privileged container can choose its name.
+ */
+function isOfOther(procFolder: string, pid: number, root: ContainerRoot): boolean {
+  const namesContainer = containerIdsIn(readCgroup(procFolder, pid) ?? '').length > 0
+  return namesContainer && mountNamespaceIn(procFolder, pid) !== mountNamespaceIn(procFolder, root.pid)
+}
+
 /** Returns the PID namespaces that belong to exactly one container and not to the node. */
-function ownNamespaces(procFolder: string, containers: readonly ContainerRoot[]): Map<string, string> {
-  const owners = new Map<string, string>()
+function ownNamespaces(procFolder: string, containers: readonly ContainerRoot[]): Map<string, ContainerRoot> {
+  const owners = new Map<string, ContainerRoot>()
   const shared = new Set([namespaceOf(procFolder, 1), namespaceOf(procFolder, process.pid)])
-  for (const { containerId, pid } of containers) {
-    const namespace = namespaceOf(procFolder, pid)
+  for (const root of containers) {
+    const namespace = namespaceOf(procFolder, root.pid)
     if (namespace === undefined) continue
     if (owners.has(namespace)) shared.add(namespace)
-    owners.set(namespace, containerId)
+    owners.set(namespace, root)
   }
   for (const namespace of shared) if (namespace !== undefined) owners.delete(namespace)
   return owners
 }
 
-function namespaceOf(procFolder: string, pid: number): string | undefined {
-  return readLink(join(procFolder, String(pid), 'ns/pid'))?.toString('latin1')
-}
+const namespaceOf = (procFolder: string, pid: number) => readLink(join(procFolder, String(pid), 'ns/pid'))?.toString('latin1')
+const mountNamespaceIn = (procFolder: string, pid: number) => readLink(join(procFolder, String(pid), 'ns/mnt'))?.toString('latin1')
 
 function parentOf(procFolder: string, pid: number): number {
   const text = readBeginning(join(procFolder, String(pid), 'stat'), STAT_BYTES)
