@@ -129,8 +129,10 @@ export class ContainerWatcher implements Disposable {
     if (isInOwnContainer(hostRoot, container.pid)) return withoutLayers(container, 'the scanner does not scan its own container')
     const rejection = rejectionOfLayers(hostRoot, container)
     if (rejection === undefined) return container
-    const { containerId } = container
-    log.error({ containerId, rejection }, 'layers from the inspector rejected: its socket may have been replaced')
+    const { containerId, pid } = container
+    // Those of a container that has ended cannot be verified any more.
+    if (mountNamespaceOf(hostRoot, pid) !== undefined)
+      log.error({ containerId, rejection }, 'layers from the inspector rejected: its socket may have been replaced')
     return withoutLayers(container, `the layers that the inspector reported are rejected: ${rejection}`)
   }
 
