@@ -36,7 +36,7 @@ export function createTriggers(context: Context, scans: Scans, signal: AbortSign
   const nameChanges = new NameChangeIntake(scans.recheckParts)
   const muteModifications = (event: FileEvent) => fileEvents?.muteModifications(event)
   const fileEventIntake = new FileEventIntake({
-    ...{ ...scans, events, watchedContainers, mountFollower, maxWaiting: maxOpenEvents / 4, muteModifications },
+    ...{ ...scans, events, watchedContainers, mountFollower, maxWaiting: maxOpenEvents / 2, muteModifications },
   })
   const coordinator = new ScanCoordinator({ ...context, ...scans, watchedContainers, signal })
   const schedule = new Schedule(events, log)

@@ -46,8 +46,8 @@ interface Summary {
 const SUMMARY_INTERVAL_MS = MINUTE_MS
 /** Files of a container that are hashed while the engines are busy with its others. */
 const FILES_AHEAD = 2
-/** Share of the open files for events that settled. A quarter is for events that wait for others, the rest for those being read. */
-const SCANNED_SHARE = 7 / 12
+/** Share of the open files for events that settled. Half of them are for events that wait for others, the rest for those being read. */
+const SCANNED_SHARE = 1 / 3
 
 /**
  * Scans files that a container wrote or executed. Findings are reported at once; clean scans are summed up to one result per minute and
