@@ -1,4 +1,4 @@
-import { SECCOMP_PROFILES } from '@guardimesh/kit'
+import { SECCOMP_PROFILES } from '@guardimesh/kit/seccomp/seccomp-profiles'
 import type { OwnProfiles } from '../desired/security-profiles.js'
 
 /** The seccomp profiles that the scanner image of this release installs. */

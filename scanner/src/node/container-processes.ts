@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { containerIdsIn, parseStat, readBeginning, readCgroup, readLink } from './proc-files.js'
+import { containerIdsIn, parseStat, readBeginning, readCgroup, readNamespace } from './proc-files.js'
 
 /** A container and its first process, in the node's PID namespace. */
 export interface ContainerRoot {
@@ -25,11 +25,11 @@ export function findContainerProcesses(procFolder: string, containers: readonly 
   const parents = new Map<number, number>()
   const roots = new Map(containers.map(({ containerId, pid }) => [pid, containerId]))
   for (const pid of processIds(procFolder)) {
-    const root = byNamespace.get(namespaceOf(procFolder, pid) ?? '')
     const owner = roots.get(pid) ?? ownerByCgroup(procFolder, pid, knownIds)
-    if (owner === undefined && root && isOfOther(procFolder, pid, root)) continue
-    if (owner ?? root) owners.set(pid, owner ?? root?.containerId ?? '')
-    else parents.set(pid, parentOf(procFolder, pid))
+    const root = owner === undefined ? byNamespace.get(namespaceOf(procFolder, pid) ?? '') : undefined
+    if (owner !== undefined) owners.set(pid, owner)
+    else if (!root) parents.set(pid, parentOf(procFolder, pid))
+    else if (!isOfOther(procFolder, pid, root)) owners.set(pid, root.containerId)
   }
   for (const pid of parents.keys()) {
     const owner = ownerOfParents(pid, parents, owners)
@@ -68,7 +68,7 @@ export function containerIdInCgroup(text: string, knownIds: ReadonlySet<string>)
  */
 function isOfOther(procFolder: string, pid: number, root: ContainerRoot): boolean {
   const namesContainer = containerIdsIn(readCgroup(procFolder, pid) ?? '').length > 0
-  return namesContainer && mountNamespaceIn(procFolder, pid) !== mountNamespaceIn(procFolder, root.pid)
+  return namesContainer && readNamespace(procFolder, pid, 'mnt') !== readNamespace(procFolder, root.pid, 'mnt')
 }
 
 /** Returns the PID namespaces that belong to exactly one container and not to the node. */
@@ -85,8 +85,7 @@ function ownNamespaces(procFolder: string, containers: readonly ContainerRoot[])
   return owners
 }
 
-const namespaceOf = (procFolder: string, pid: number) => readLink(join(procFolder, String(pid), 'ns/pid'))?.toString('latin1')
-const mountNamespaceIn = (procFolder: string, pid: number) => readLink(join(procFolder, String(pid), 'ns/mnt'))?.toString('latin1')
+const namespaceOf = (procFolder: string, pid: number) => readNamespace(procFolder, pid, 'pid')
 
 function parentOf(procFolder: string, pid: number): number {
   const text = readBeginning(join(procFolder, String(pid), 'stat'), STAT_BYTES)

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readLink } from './proc-files.js'
+import { readLink, readNamespace } from './proc-files.js'
 
 /** A mount namespace with a process in it. */
 export interface MountNamespace {
@@ -14,7 +14,7 @@ export interface MountNamespace {
 
 /** Returns the mount namespace of a process; undefined when it has ended. */
 export function mountNamespaceOf(hostRoot: string, pid: number): string | undefined {
-  return readLink(join(hostRoot, 'proc', String(pid), 'ns/mnt'))?.toString('latin1')
+  return readNamespace(join(hostRoot, 'proc'), pid, 'mnt')
 }
 
 /** True for the mount namespace of the node, or of this process. The kernel may refuse to show that of the node's first process. */
@@ -28,7 +28,7 @@ export function isInOwnContainer(hostRoot: string, pid: number): boolean {
   return ofNode !== undefined && own !== undefined && own !== ofNode && own === mountNamespaceOf(hostRoot, pid)
 }
 
-const ownMountNamespace = (): string | undefined => readLink('/proc/self/ns/mnt')?.toString('latin1')
+const ownMountNamespace = (): string | undefined => readNamespace('/proc', 'self', 'mnt')
 
 /** Finds the mount namespaces of all processes of the node, with their processes in ascending order. */
 export function processesByNamespace(hostRoot: string): Map<string, number[]> {

@@ -35,6 +35,11 @@ export function readLink(path: string): Buffer | undefined {
   return undefinedIfGone(() => readLinkOrTooLong(path))
 }
 
+/** Returns the kernel's name of a namespace of a process, such as "mnt:[4026531841]"; undefined when it has ended. */
+export function readNamespace(procFolder: string, pid: number | 'self', kind: 'mnt' | 'pid'): string | undefined {
+  return readLink(join(procFolder, String(pid), 'ns', kind))?.toString('latin1')
+}
+
 /** Like `readLink`, but throws when the link does not exist. @throws the system's error. */
 export function readLinkOrTooLong(path: string): Buffer {
   try {

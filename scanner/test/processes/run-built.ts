@@ -4,7 +4,7 @@ import { request } from 'node:http'
 import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { SECCOMP_PROFILES } from '@guardimesh/kit'
+import { SECCOMP_PROFILES } from '@guardimesh/kit/seccomp/seccomp-profiles'
 import { confineProgram } from '@guardimesh/testbed/confined-program.js'
 
 /** A built process of the scanner. */

@@ -97,7 +97,7 @@ test('lists sparse files and packed zeros of 3,000 MiB, without more memory', as
   const packed = buildZip([zeros, { name: 'eicar.com', content: eicarBytes() }])
   await sh(`mkdir /tmp/huge; cd /tmp/huge; true > plain; echo '#!/bin/sh' > script.sh; ${eicarShellCommand('evil.com')}; tar -cf archive.tar evil.com
     for name in ${names.join(' ')}; do truncate -s 3000M $name; done`)
-  await writeFile(`/proc/${pod.pid}/root/tmp/huge/packed.zip`, packed)
+  await writeFile(join(`/proc/${pod.pid}/root`, 'tmp/huge/packed.zip'), packed)
   const listed = () =>
     node.backend.results
       .flatMap((result) => result.coverage)

@@ -1,5 +1,5 @@
 import { NODE_CONTAINERS, USER_IDS } from '@guardimesh/contracts'
-import { SECCOMP_PROFILES } from '@guardimesh/kit'
+import { SECCOMP_PROFILES } from '@guardimesh/kit/seccomp/seccomp-profiles'
 import { describe, expect, test } from 'vitest'
 import { HELPER_IMAGE } from '../../../src/cluster/cluster.js'
 import { NAMESPACE } from '../../../src/cluster/platform.js'

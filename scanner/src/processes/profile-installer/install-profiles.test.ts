@@ -1,7 +1,8 @@
 import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, SECCOMP_PROFILES } from '@guardimesh/kit'
+import { createLogger } from '@guardimesh/kit'
+import { SECCOMP_PROFILES } from '@guardimesh/kit/seccomp/seccomp-profiles'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { installProfiles } from './install-profiles.js'
 

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ProcessContext, SECCOMP_PROFILES, type SeccompProfile, syncFolder, unlessMissing } from '@guardimesh/kit'
+import { type ProcessContext, syncFolder, unlessMissing } from '@guardimesh/kit'
+import { SECCOMP_PROFILES, type SeccompProfile } from '@guardimesh/kit/seccomp/seccomp-profiles'
 import type { ProfileInstallerConfig } from './config.js'
 
 /** Readable for every runtime. */
