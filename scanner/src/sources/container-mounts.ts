@@ -33,10 +33,11 @@ const MAX_NAMESPACES = 64
 /** Reasons that are no gap in folders that a runtime creates: devices and links in /dev. */
 const IGNORED_REASONS: ReadonlySet<string> = new Set(['not_regular'])
 
+const OWN_CONTENT = 'volumes and unnamed open files of the scanner and its engines, which hold content that they scan'
 /** ClamAV unpacks malware into its folder for temporary files, and the scanner has the whole node mounted. */
 const OWN_MOUNTS: ContainerMountList = {
   mounts: [],
-  gaps: [notScanned('volume_not_scanned', Buffer.from('/'), 'volumes of the scanner and its engines, which hold content that they scan')],
+  gaps: [notScanned('volume_not_scanned', Buffer.from('/'), OWN_CONTENT)],
 }
 
 /** Lists and reads everything that is mounted in containers, apart from their overlays. */

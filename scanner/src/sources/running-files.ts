@@ -25,6 +25,8 @@ export interface RunningFilesOptions {
   readonly drift: DriftDetector
   readonly workers: FileWorkers
   readonly features: () => Features
+  /** True for the containers of the scanner and the engines: their interpreters have files of other containers open, to scan them. */
+  readonly isOwn: (container: ContainerInfoMessage) => boolean
 }
 
 /** A process and its container. */
@@ -68,7 +70,7 @@ export class RunningFiles {
    * @param open opens it; default: by a file worker.
    */
   async select(runner: Runner, file: RunFile, role: Role, open = this.#opener(runner, file)): Promise<RunningFile | undefined> {
-    if (file.stat.kind !== 'regular') return undefined
+    if (file.stat.kind !== 'regular' || (role === 'Open' && this.#options.isOwn(runner.container))) return undefined
     return file.kind === 'normal' ? this.#drifted(runner, file, role, open) : this.#unnamed(runner, file, role, open)
   }
 
