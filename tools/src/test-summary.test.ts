@@ -3,40 +3,54 @@ import { summarise } from './test-summary.js'
 
 function aFile(...statuses: string[]) {
   const failed = statuses.includes('failed')
-  return { status: failed ? 'failed' : 'passed', assertionResults: statuses.map((status) => ({ status })) }
+  const assertionResults = statuses.map((status, index) => ({
+    ...{ status, fullName: `test ${index}`, failureMessages: status === 'failed' ? ['Error: not\n  equal'] : [] },
+  }))
+  return { name: 'a.test.ts', status: failed ? 'failed' : 'passed', message: '', assertionResults }
 }
 
 function aReport(testResults: ReturnType<typeof aFile>[]) {
   const statuses = testResults.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status))
   const count = (wanted: string) => statuses.filter((status) => status === wanted).length
-  const success = testResults.every(({ status }) => status === 'passed')
-  return { numPassedTests: count('passed'), numFailedTests: count('failed'), success, testResults }
+  return { numPassedTests: count('passed'), testResults }
 }
 
 describe('summarise', () => {
   test.each([
-    { name: 'all tests passed', report: aReport([aFile('passed', 'passed')]), hasPassed: true, expected: { passed: 2, failed: 0 } },
-    { name: 'a test failed', report: aReport([aFile('passed', 'failed')]), hasPassed: false, expected: { passed: 1, failed: 1 } },
+    { name: 'all tests passed', report: aReport([aFile('passed', 'passed')]), hasPassed: true, passed: 2, failures: [] },
+    {
+      name: 'a test failed',
+      report: aReport([aFile('passed', 'failed')]),
+      ...{ hasPassed: false, passed: 1, failures: ['a.test.ts: test 1: Error: not equal'] },
+    },
     {
       name: 'a file could not be loaded',
-      report: aReport([aFile('passed'), { status: 'failed', assertionResults: [] }]),
-      hasPassed: false,
-      expected: { passed: 1, failed: 1 },
+      report: aReport([aFile('passed'), { ...aFile(), status: 'failed', message: 'Error: no such module' }]),
+      ...{ hasPassed: false, passed: 1, failures: ['a.test.ts: Error: no such module'] },
     },
     {
       name: 'clean-up failed after all tests of a file had passed',
       report: aReport([{ ...aFile('passed'), status: 'failed' }]),
-      hasPassed: false,
-      expected: { passed: 1, failed: 1 },
+      ...{ hasPassed: false, passed: 1, failures: ['a.test.ts: '] },
     },
-    { name: 'an error outside of all tests', report: aReport([aFile('passed')]), hasPassed: false, expected: { passed: 1, failed: 1 } },
-    { name: 'the run left no report', report: undefined, hasPassed: false, expected: { passed: 0, failed: 1 } },
-  ])('$name', ({ report, hasPassed, expected }) => expect(summarise([{ report, hasPassed }], true)).toEqual(expected))
+    {
+      name: 'an error outside of all tests',
+      report: aReport([aFile('passed')]),
+      ...{ hasPassed: false, passed: 1, failures: ['an error outside of all tests'] },
+    },
+    {
+      name: 'the run left no report',
+      ...{ report: undefined, hasPassed: false, passed: 0, failures: ['a run of tests left no report'] },
+    },
+  ])('$name', ({ report, hasPassed, passed, failures }) =>
+    expect(summarise([{ report, hasPassed }], true)).toEqual({ passed, failed: failures.length, failures }),
+  )
 
   test('adds up the runs, and counts a failed check as one failure', () => {
     const good = { report: aReport([aFile('passed')]), hasPassed: true }
     const bad = { report: aReport([aFile('passed', 'failed')]), hasPassed: false }
-    expect(summarise([good, bad, good], false)).toEqual({ passed: 3, failed: 2 })
+    const failures = ['make check', 'a.test.ts: test 1: Error: not equal']
+    expect(summarise([good, bad, good], false)).toEqual({ passed: 3, failed: 2, failures })
   })
 
   test('rejects an unknown report', () => {
