@@ -27,7 +27,7 @@ keep a copy in a safe place, not in the cluster.`
 
 interface BackupFlags extends PlatformFlags {
   readonly output: string
-  readonly recipient: readonly string[]
+  readonly recipient?: readonly string[]
   readonly passphraseFile?: string
   readonly signWith?: string
 }
@@ -42,7 +42,7 @@ export function addBackupCommands(program: Command): void {
   const passphraseFile = (use: string) => new Option('--passphrase-file <file>', `file with the passphrase ${use}`)
   platformOptions(program.command('backup').description('back up database and signatures of a platform to one file'))
     .requiredOption('--output <file>', 'file to write')
-    .option('--recipient <key>', 'encrypt to this public key of age (age1…); repeatable', addToList, [])
+    .option('--recipient <key>', 'encrypt to this public key of age (age1…); repeatable', addToList)
     .addOption(passphraseFile('to encrypt with, instead of recipients').conflicts('recipient'))
     .option('--sign-with <file>', 'sign with this private key of "bundle keygen"')
     .action(backup)
@@ -62,11 +62,11 @@ export function addBackupCommands(program: Command): void {
     .addHelpText('after', KEYGEN_NOTE)
 }
 
-function addToList(value: string, list: readonly string[]): readonly string[] {
+function addToList(value: string, list: readonly string[] = []): readonly string[] {
   return [...list, value]
 }
 
-async function backup({ output, recipient, passphraseFile, signWith, ...flags }: BackupFlags): Promise<void> {
+async function backup({ output, recipient = [], passphraseFile, signWith, ...flags }: BackupFlags): Promise<void> {
   const { makeBackup } = await import('../backup/make-backup.js')
   const { encrypterFor } = await import('../backup/age-keys.js')
   const encrypter = encrypterFor(recipient, passphraseFile)
