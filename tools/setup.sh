@@ -42,6 +42,7 @@ zstd                       zstd                       bundle tests
 xz                         xz-utils                   unpacks signed test databases
 strip                      binutils                   strips the guardimesh executable
 /usr/lib/postgresql/15/bin/pg_dump  postgresql-15    backup tests
+age                        age                        decrypts backups in tests
 python3                    python3                    unusual processes in node tests
 gcc                        gcc                        programs of the placements benchmark
 /usr/lib/x86_64-linux-gnu/libc.a  libc6-dev           the same, linked statically
@@ -164,7 +165,7 @@ fetch_node() {
   local draft="$NODE_FOLDER.new"
   rm -rf "$draft"
   mkdir -p "$draft"
-  (cd "$draft" && npm install --prefix "$draft" --no-save --no-audit --no-fund "$NODE_PACKAGE@$NODE_VERSION" "npm@$NPM_VERSION") ||
+  (cd "$draft" && npm install --prefix "$draft" --ignore-scripts --no-save --no-audit --no-fund "$NODE_PACKAGE@$NODE_VERSION" "npm@$NPM_VERSION") ||
     { echo 'npm failed to download Node. Check the network and the registry in ~/.npmrc.'; return 1; }
   rm -rf "$NODE_FOLDER"
   mv "$draft" "$NODE_FOLDER"

@@ -87,16 +87,22 @@ function fillCluster(): void {
   pod('gm-signature-server-1', 'signature-server')
 }
 
-const run = (...args: string[]) => captureOutput(() => runCli([...args, ...flags]))
+const runOffline = (...args: string[]) => captureOutput(() => runCli(args))
+const run = (...args: string[]) => runOffline(...args, ...flags)
 const databases = () =>
   query('postgres', "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database WHERE datname LIKE 'guardimesh%'")
 const output = () => join(folder, 'backup.tar')
 
 test('backs up and restores the database and the signatures', async () => {
   const made = await run('backup', '--output', output())
-  expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('schema First1795000000001') })
+  expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('schema First1795000000001, not encrypted, not signed') })
   expect(statSync(output()).mode & 0o777).toBe(0o600)
-  expect((await runChecked('tar', ['-tf', output()])).split('\n')).toEqual(['database.dump', 'signatures.tar', 'backup.json', ''])
+  expect((await runChecked('tar', ['-tf', output()])).split('\n')).toEqual([
+    'database.dump.000001',
+    'signatures.tar.000001',
+    'backup.json',
+    '',
+  ])
   await query('guardimesh', 'DELETE FROM findings WHERE n > 5')
   writeGeneration('two')
   cluster.changes.length = 0
@@ -182,6 +188,42 @@ test.each([
   cluster.changes.length = 0
   expect(await run('restore', path)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(message) })
   expect(cluster.changes).toEqual([])
+})
+
+test('restores an encrypted and signed backup with its keys only', async () => {
+  const file = (name: string) => join(folder, name)
+  const created = await runOffline('backup-keygen', file('identity.txt'))
+  const recipient = created.stdout.trim().split('\n').at(-1) ?? ''
+  await runOffline('backup-keygen', file('other.txt'))
+  await runOffline('bundle', 'keygen', file('site'))
+  await runOffline('bundle', 'keygen', file('other'))
+  const sealed = file('sealed.age')
+  expect(await run('backup', '--output', sealed, '--recipient', recipient, '--sign-with', file('site.key'))).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/, encrypted, signed\n$/),
+  })
+  await query('guardimesh', 'DELETE FROM findings')
+  cluster.changes.length = 0
+  for (const { flags, message } of [
+    { flags: [], message: 'The backup is encrypted: give its key' },
+    { flags: ['--identity', file('other.txt')], message: 'the key is wrong' },
+    { flags: ['--identity', file('identity.txt'), '--verify-with', file('other.pub')], message: 'is not signed with the key SHA256:' },
+  ])
+    expect(await run('restore', sealed, ...flags)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(message) })
+  expect(await databases()).toBe('guardimesh')
+  expect(cluster.changes).toEqual([])
+  const restored = await run('restore', sealed, '--identity', file('identity.txt'), '--verify-with', file('site.pub'))
+  expect(restored).toMatchObject({ exitCode: 0 })
+  expect(await query('guardimesh', 'SELECT count(*) FROM findings')).toBe('20000')
+  fillCluster()
+})
+
+test('accepts either recipients or a passphrase', async () => {
+  for (const args of [
+    ['backup', '--output', output(), '--recipient', 'age1x', '--passphrase-file', 'x'],
+    ['restore', output(), '--identity', 'x', '--passphrase-file', 'x'],
+  ])
+    expect(await run(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cannot be used with option') })
 })
 
 test('rejects a backup of a newer schema', async () => {

@@ -1,7 +1,9 @@
+import type { Writable } from 'node:stream'
 import type { Platform } from '../kube/platform.js'
 import { execInPod } from '../kube/pod-exec.js'
-import { type BackupList, BackupWriter, DATABASE_FILE, SIGNATURES_FILE } from './backup-file.js'
+import { type BackupList, DATABASE_FILE, SIGNATURES_FILE } from './backup-list.js'
 import { BundledDatabase } from './database.js'
+import { type BackupProtection, writeBackup } from './write-backup.js'
 
 /** The link to the active generation is last, so an interrupted restore does not change it. */
 const SIGNATURE_ENTRIES = ['generations', 'current']
@@ -9,22 +11,31 @@ const SIGNATURE_ENTRIES = ['generations', 'current']
 export const SIGNATURES_CONTAINER = 'signature-server'
 export const SIGNATURES_VOLUME = '/signatures'
 
+export interface BackupOptions extends BackupProtection {
+  readonly path: string
+  readonly onProgress: (doing: string) => void
+}
+
 /** Writes database and signatures to one file while the platform is running. */
-export async function makeBackup(platform: Platform, path: string, onProgress: (doing: string) => void): Promise<BackupList> {
+export async function makeBackup(platform: Platform, { path, onProgress, ...protection }: BackupOptions): Promise<BackupList> {
   const database = await BundledDatabase.find(platform)
   const pod = await platform.readyPod('signature-server')
   const schema = await database.schema()
-  const writer = await BackupWriter.create(path)
-  try {
+  const dumpDatabase = async (stdout: Writable) => {
     onProgress('the database')
-    await writer.add(DATABASE_FILE, (stdout) => database.dump(stdout))
+    await database.dump(stdout)
+  }
+  const packSignatures = async (stdout: Writable) => {
     onProgress('the signatures')
     const command = ['tar', '-C', SIGNATURES_VOLUME, '-cf', '-', ...SIGNATURE_ENTRIES]
-    await writer.add(SIGNATURES_FILE, async (stdout) => {
-      await execInPod(platform.client, { namespace: platform.namespace, pod, container: SIGNATURES_CONTAINER, command, stdout })
-    })
-    return await writer.finish({ madeAtMs: Date.now(), platform: platform.name, version: platform.version, schema })
-  } finally {
-    await writer.abort()
+    await execInPod(platform.client, { namespace: platform.namespace, pod, container: SIGNATURES_CONTAINER, command, stdout })
   }
+  return writeBackup(path, {
+    contents: [
+      { path: DATABASE_FILE, write: dumpDatabase },
+      { path: SIGNATURES_FILE, write: packSignatures },
+    ],
+    facts: { platform: platform.name, version: platform.version, schema },
+    ...protection,
+  })
 }

@@ -1,36 +1,38 @@
+import type { KeyObject } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { CommandError } from '../command-error.js'
 import type { Platform } from '../kube/platform.js'
 import { execInPod, FAILED_MARK } from '../kube/pod-exec.js'
 import type { Step } from '../terminal/steps.js'
-import { type BackupPart, DATABASE_FILE, readPart, SIGNATURES_FILE, verifyBackup } from './backup-file.js'
+import type { BackupSource } from './backup-archive.js'
+import { DATABASE_FILE, SIGNATURES_FILE } from './backup-list.js'
 import { BundledDatabase } from './database.js'
 import { SIGNATURES_CONTAINER, SIGNATURES_VOLUME } from './make-backup.js'
+import { readContent, verifyBackup } from './verify-backup.js'
+
+export interface RestoreSource extends BackupSource {
+  /** Key that must have signed the backup; undefined skips this check. */
+  readonly publicKey: KeyObject | undefined
+}
 
 /**
- * Builds the steps of a restore. Active data is not changed before the switch, which is one transaction. An interrupted restore is repeated
- * from its beginning.
+ * Builds the steps of a restore. The whole backup is verified before anything is changed. Active data is not changed before the switch,
+ * which is one transaction. An interrupted restore is repeated from its beginning.
  */
-export function restoreSteps(platform: Platform, path: string): Step[] {
-  let parts: readonly BackupPart[] = []
-  const part = (name: string): BackupPart => {
-    const found = parts.find((one) => one.path === name)
-    if (!found) throw new CommandError(`The backup contains no ${name}.`)
-    return found
-  }
+export function restoreSteps(platform: Platform, { publicKey, ...source }: RestoreSource): Step[] {
   const verify = async () => {
-    const backup = await verifyBackup(path)
-    await refuseNewer(platform, backup.list.schema)
-    parts = backup.parts
+    const list = await verifyBackup(source, publicKey)
+    await refuseNewer(platform, list.schema)
   }
   const restoreDatabase = async () => {
     const database = await BundledDatabase.find(platform)
-    await database.restoreBeside(readPart(path, part(DATABASE_FILE)))
+    await database.restoreBeside(Readable.from(readContent(source, DATABASE_FILE)))
   }
   return [
     { title: 'Verify the backup', run: verify },
     { title: 'Restore the database next to the active one', run: restoreDatabase },
     { title: 'Activate the restored database', run: () => switchOver(platform) },
-    { title: 'Restore the signatures', run: () => restoreSignatures(platform, path, part(SIGNATURES_FILE)) },
+    { title: 'Restore the signatures', run: () => restoreSignatures(platform, source) },
   ]
 }
 
@@ -48,7 +50,7 @@ const RUN_AND_MARK = `const { status } = require('node:child_process').spawnSync
 if (status !== 0) { console.error('${FAILED_MARK}'); process.exitCode = 1; process.stdin.resume() }`
 
 /** Generations are immutable and the link to the active one is last; the server reads them when it starts. */
-async function restoreSignatures(platform: Platform, path: string, part: BackupPart): Promise<void> {
+async function restoreSignatures(platform: Platform, source: BackupSource): Promise<void> {
   const pod = await platform.readyPod('signature-server')
   const command = ['/usr/bin/node', '-e', RUN_AND_MARK, 'tar', '-C', SIGNATURES_VOLUME, '-xf', '-']
   await execInPod(platform.client, {
@@ -56,7 +58,7 @@ async function restoreSignatures(platform: Platform, path: string, part: BackupP
     pod,
     container: SIGNATURES_CONTAINER,
     command,
-    stdin: readPart(path, part),
+    stdin: Readable.from(readContent(source, SIGNATURES_FILE)),
   })
   await platform.restart('signature-server')
 }

@@ -13,8 +13,8 @@ export const SIGNATURE_FILE_BYTES = 89
  */
 export async function writeKeyPair(name: string): Promise<string> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  await writeNew(`${name}.key`, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
-  await writeNew(`${name}.pub`, publicKey.export({ type: 'spki', format: 'pem' }).toString(), 0o644)
+  await writeNewFile(`${name}.key`, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
+  await writeNewFile(`${name}.pub`, publicKey.export({ type: 'spki', format: 'pem' }).toString(), 0o644)
   return fingerprintOf(publicKey)
 }
 
@@ -57,7 +57,8 @@ async function readKey(path: string, parse: (pem: string) => KeyObject, wanted: 
   }
 }
 
-async function writeNew(path: string, text: string, mode: number): Promise<void> {
+/** Writes a file of a key. @throws GuardError CONFIG_INVALID when it exists. */
+export async function writeNewFile(path: string, text: string, mode: number): Promise<void> {
   await writeFile(path, text, { mode, flag: 'wx' }).catch((error: unknown) => {
     if (systemCodeOf(error) === 'EEXIST')
       throw new GuardError('CONFIG_INVALID', `${path} already exists; keys are never overwritten. Choose another name.`)

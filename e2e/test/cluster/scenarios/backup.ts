@@ -8,23 +8,25 @@ import { writeEicar } from '../malware.js'
 
 /** Creates and restores a backup with the executable of the bundle. */
 export function backup(get: () => Installation): void {
-  const guardimesh = (...args: string[]) => {
-    const { cluster, bundle } = get()
-    return cluster.runInside([bundle.cliFile, ...args, '--kubeconfig', cluster.kubeconfigFile])
-  }
+  const runOffline = (...args: string[]) => get().cluster.runInside([get().bundle.cliFile, ...args])
+  const guardimesh = (...args: string[]) => runOffline(...args, '--kubeconfig', get().cluster.kubeconfigFile)
 
   describe('backup', () => {
-    test('restores earlier findings and drops later ones', async () => {
+    test('restores earlier findings from an encrypted and signed backup, and drops later ones', async () => {
       const { cluster, access, pods, folder } = get()
       const [pod] = pods
       if (!pod) throw new Error('no victim pod is running')
       const file = join(folder, 'platform.backup')
+      const identity = join(folder, 'backup-identity.txt')
+      const key = join(folder, 'backup-key')
+      const recipient = (await runOffline('backup-keygen', identity)).trim().split('\n').at(-1) ?? ''
+      await runOffline('bundle', 'keygen', key)
       await writeEicar(pod, '/tmp/before-backup.com')
       await waitForFinding(access.api, '/tmp/before-backup.com', 'realtime', APPEARS_TIMEOUT_MS)
-      await guardimesh('backup', '--output', file)
+      await guardimesh('backup', '--output', file, '--recipient', recipient, '--sign-with', `${key}.key`)
       await writeEicar(pod, '/tmp/after-backup.com')
       await waitForFinding(access.api, '/tmp/after-backup.com', 'realtime', APPEARS_TIMEOUT_MS)
-      await guardimesh('restore', file)
+      await guardimesh('restore', file, '--identity', identity, '--verify-with', `${key}.pub`)
       await waitUntilReady(cluster)
       await waitFor(async () => {
         expect(await listFindingsAt(access.api, '/tmp/before-backup.com')).toHaveLength(1)
