@@ -25,6 +25,7 @@ const CONFIRM_AFTER_MS = 700
 const SETTLED_AFTER_MS = 10 * SECOND_MS
 /** The pause is this many times as long as the search. */
 const PAUSE_RATIO = 100
+const PAUSE_MAX_MS = 5 * SECOND_MS
 
 /** Finds containers that the runtime's interface for Kubernetes does not list: those of ctr, nerdctl, podman, or of a second runtime. */
 export class UnmanagedContainers {
@@ -52,7 +53,9 @@ export class UnmanagedContainers {
       } catch (error) {
         this.#options.log.warn({ error }, 'failed to search for unmanaged containers; retrying')
       }
-      await sleep(Math.max(INTERVAL_MS, PAUSE_RATIO * (performance.now() - startedAtMs)), signal)
+      const pauseMs = PAUSE_RATIO * (performance.now() - startedAtMs)
+      // A candidate waits for its confirmation only, which is no search.
+      await sleep(this.#candidates.size > 0 ? INTERVAL_MS : Math.min(Math.max(INTERVAL_MS, pauseMs), PAUSE_MAX_MS), signal)
     }
   }
 

@@ -48,7 +48,7 @@ export class FileEventIntake implements Disposable {
       if (event.kind === 'executed') {
         processScanLoop.programStarted(layer.container)
         programStarts.noteExecution(event, layer.container)
-        mountFollower.programStarted()
+        mountFollower.programStarted(layer.container)
       }
       if (event.kind === 'modified' && this.#isRemembered(event, layer)) event.close()
       else this.#debouncer.push(event, layer)
