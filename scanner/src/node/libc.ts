@@ -87,6 +87,11 @@ export const call = {
     directoryFd: number,
     path: Uint8Array,
   ) => number,
+  poll: libc.func('int poll(uint8_t *entries, unsigned long count, int timeoutMs)') as (
+    entries: Uint8Array,
+    count: number,
+    timeoutMs: number,
+  ) => number,
   unshare: libc.func('int unshare(int flags)') as (flags: number) => number,
   mount: libc.func(
     'int mount(const uint8_t *source, const uint8_t *folder, const uint8_t *fileSystem, long flags, const uint8_t *options)',

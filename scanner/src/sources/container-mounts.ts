@@ -45,6 +45,8 @@ export class ContainerMounts {
   readonly #hostRoot: string
   readonly #node: NodeMountsReader
   readonly #scanConfig: () => ScanConfig
+  /** Devices of the overlays, which do not change while their containers run. */
+  readonly #overlayDevices = new WeakMap<ContainerInfoMessage, string>()
   readonly #isOwn: (container: ContainerInfoMessage) => boolean
 
   /** @param isOwn true for the containers of the scanner and the engines. */
@@ -67,7 +69,7 @@ export class ContainerMounts {
     const list = new MountList(container, {
       node: this.#node.read(),
       withVolumes: this.#scanConfig().features.volumes,
-      overlayDevice: findOverlayOnNode(this.#hostRoot, container.pid, (layers) => hasUpperdir(layers, container.upperdir))?.mount.device,
+      overlayDevice: this.#overlayDeviceOf(container),
     })
     for (const [id, members] of namespaces.slice(0, MAX_NAMESPACES)) {
       const namespace = representativeOf(this.#hostRoot, id, members)
@@ -76,6 +78,14 @@ export class ContainerMounts {
     }
     if (namespaces.length > MAX_NAMESPACES) list.addGap(`${namespaces.length - MAX_NAMESPACES} further mount namespaces of the container`)
     return list
+  }
+
+  #overlayDeviceOf(container: ContainerInfoMessage): string | undefined {
+    const known = this.#overlayDevices.get(container)
+    if (known !== undefined) return known
+    const found = findOverlayOnNode(this.#hostRoot, container.pid, (layers) => hasUpperdir(layers, container.upperdir))?.mount.device
+    if (found !== undefined) this.#overlayDevices.set(container, found)
+    return found
   }
 
   /**

@@ -1,5 +1,6 @@
-import { type Mount, parseMountinfo } from '../node/mountinfo.js'
-import { readMountinfo } from '../node/mounts.js'
+import { MountChanges } from '../node/mount-changes.js'
+import type { Mount } from '../node/mountinfo.js'
+import { readMounts } from '../node/mounts.js'
 import { NODE_PID } from '../node/proc-files.js'
 import { appendPath, pathBelow } from '../node/watched-path.js'
 
@@ -43,10 +44,10 @@ export class NodeMounts {
   }
 }
 
-/** Reads the mounts of the node, and parses them again only after a change. */
+/** Reads the mounts of the node, and reads them again only after a change. */
 export class NodeMountsReader {
   readonly #hostRoot: string
-  #text: Buffer | undefined
+  #changes: MountChanges | undefined
   #mounts = new NodeMounts([])
 
   constructor(hostRoot: string) {
@@ -54,11 +55,9 @@ export class NodeMountsReader {
   }
 
   read(): NodeMounts {
-    const text = readMountinfo(this.#hostRoot, NODE_PID)
-    if (text && !this.#text?.equals(text)) {
-      this.#text = text
-      this.#mounts = new NodeMounts(parseMountinfo(text))
-    }
+    const isFirst = this.#changes === undefined
+    this.#changes ??= new MountChanges(this.#hostRoot, NODE_PID)
+    if (isFirst || this.#changes.take()) this.#mounts = new NodeMounts(readMounts(this.#hostRoot, NODE_PID) ?? [])
     return this.#mounts
   }
 }

@@ -36,6 +36,13 @@ interface WalkState {
   readonly dueAtMs: number
 }
 
+/**
+ * Walks per second. They share one pass over the processes of the node. Those of many containers that start together are spread, because their
+ * costs are not known yet.
+ */
+const BATCH_MAX = 8
+/** Walks at a time: one of a million files takes minutes, and must not delay those of other containers. */
+const WALKS_MAX = 2
 /** Pause after each slice of a walk, so that it uses a tenth of a core while it runs. */
 const SLICE_PAUSE_MS = 36
 /** The change time of a file is up to 10 ms old, and a container is listed up to a second after its start. */
@@ -58,40 +65,55 @@ export class ChangedFileWalker {
 
   /** Walks until the signal is aborted. */
   async run(): Promise<void> {
-    const { signal, log } = this.#options
+    const { signal, containerFiles } = this.#options
+    const walks = new ConcurrencyLimiter(() => WALKS_MAX)
     while (!signal.aborted) {
+      const due = this.#due().slice(0, BATCH_MAX)
+      const pids = due.length > 0 ? containerFiles.pidsOfAll(due.map(({ container }) => container)) : undefined
+      for (const { container, state } of due)
+        await walks.start(() => this.#walkOrLog(container, pids?.get(container.containerId) ?? [], state))
       await sleep(SECOND_MS, signal)
-      for (const [container, state] of this.#due()) {
-        if (signal.aborted) return
-        try {
-          await this.#walk(container, state)
-        } catch (error) {
-          if (!signal.aborted) log.error({ error, containerId: container.containerId }, 'failed to check a container for changed files')
-        }
-      }
+    }
+    await walks.settled()
+  }
+
+  async #walkOrLog(container: ContainerInfoMessage, pids: readonly number[], state: WalkState): Promise<void> {
+    const { signal, log } = this.#options
+    const { containerId } = container
+    if (signal.aborted) return
+    this.#states.set(containerId, { ...state, dueAtMs: Number.POSITIVE_INFINITY })
+    try {
+      await this.#walk(container, pids, state)
+    } catch (error) {
+      if (signal.aborted) return
+      log.error({ error, containerId }, 'failed to check a container for changed files')
+      this.#states.set(containerId, { ...state, dueAtMs: performance.now() + WALK_INTERVAL_MIN_MS })
     }
   }
 
-  #due(): (readonly [ContainerInfoMessage, WalkState])[] {
+  /** Returns the containers whose walk is due, the longest waiting first. */
+  #due(): { readonly container: ContainerInfoMessage; readonly state: WalkState }[] {
     const { containers, containerFiles, scanConfig } = this.#options
     const walked = scanConfig().features.fanotify ? [...containers()].filter((one) => !containerFiles.exclusionOf(one)) : []
     const known = new Set(walked.map(({ containerId }) => containerId))
     for (const containerId of this.#states.keys()) if (!known.has(containerId)) this.#states.delete(containerId)
     const nowMs = performance.now()
-    return walked.flatMap((container) => {
+    const all = walked.map((container) => {
       const state = this.#states.get(container.containerId) ?? newState(nowMs)
       this.#states.set(container.containerId, state)
-      return state.dueAtMs <= nowMs ? [[container, state] as const] : []
+      return { container, state }
     })
+    return all.filter(({ state }) => state.dueAtMs <= nowMs).toSorted((one, other) => one.state.dueAtMs - other.state.dueAtMs)
   }
 
-  async #walk(container: ContainerInfoMessage, { changedSinceMs }: WalkState): Promise<void> {
+  async #walk(container: ContainerInfoMessage, pids: readonly number[], { changedSinceMs }: WalkState): Promise<void> {
     const { reporter, signal } = this.#options
     const tally = new ScanTally()
+    const files = this.#options.containerFiles.written(container, (own) => own, { pids })
     const limiter = new ConcurrencyLimiter(() => this.#options.scanConfig().budgets.concurrentScans + SCANS_AHEAD)
     let busyMs = 0
     try {
-      busyMs = await this.#scanChanged(container, changedSinceMs, tally, limiter)
+      busyMs = await this.#scanChanged(container, files, changedSinceMs, tally, limiter)
     } catch (error) {
       // The container has stopped in the meantime. Other scans report a layer that cannot be read.
       if (!(error instanceof KernelError)) throw error
@@ -107,8 +129,14 @@ export class ChangedFileWalker {
   }
 
   /** @returns the processor time of the walk, without the scans. */
-  async #scanChanged(container: ContainerInfoMessage, sinceMs: number, tally: ScanTally, limiter: ConcurrencyLimiter): Promise<number> {
-    const { containerFiles, signal } = this.#options
+  async #scanChanged(
+    container: ContainerInfoMessage,
+    files: Iterable<SourceItem>,
+    sinceMs: number,
+    tally: ScanTally,
+    limiter: ConcurrencyLimiter,
+  ): Promise<number> {
+    const { signal } = this.#options
     let slice = new TimeSlice()
     let [busyMs, resumedAtMs] = [0, performance.now()]
     const pause = async (work: Promise<unknown>) => {
@@ -118,7 +146,7 @@ export class ChangedFileWalker {
       slice = new TimeSlice()
       resumedAtMs = performance.now()
     }
-    for (const item of containerFiles.written(container, (own) => own)) {
+    for (const item of files) {
       if (slice.isOver) await pause(sleep(SLICE_PAUSE_MS, signal))
       const file = this.#changed(item, container, sinceMs, tally)
       if (file) await pause(limiter.start(() => this.#scan(container, file, tally)))

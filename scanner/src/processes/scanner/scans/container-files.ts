@@ -26,6 +26,13 @@ export interface ContainerFilesOptions {
   readonly scanConfig: () => ScanConfig
 }
 
+export interface WrittenOptions {
+  /** Only these mounts; default: everything. */
+  readonly mountIds?: ReadonlySet<number> | undefined
+  /** Processes of the container, whose mounts are read; default: those that it has now. */
+  readonly pids?: readonly number[]
+}
+
 /** Receives the files that the processes of a container run. */
 export interface RunningFileVisitor {
   visit(file: RunningFile): Promise<void>
@@ -67,17 +74,15 @@ export class ContainerFiles {
    * can be opened until the generator reaches the next folder.
    *
    * @param sourceOf maps the detection source of a folder to the one that findings carry.
-   * @param mountIds only these mounts; default: everything.
    * @throws KernelError when the writable layer itself cannot be opened.
    */
   *written(
     container: ContainerInfoMessage,
     sourceOf: (own: ScanSourceName) => ScanSourceName,
-    mountIds?: ReadonlySet<number>,
+    { mountIds, pids = this.pidsOf(container) }: WrittenOptions = {},
   ): Generator<SourceItem> {
     const { hostRoot, containerMounts } = this.#options
     if (!mountIds) yield* upperdirFiles({ hostRoot, upperdir: container.upperdir, scanSource: sourceOf('upperdir') })
-    const pids = this.pidsOf(container)
     if (pids.length === 0) {
       const entry = wholeContainer('ended_before_scan', 'The container ended before its mounts could be read.')
       yield { kind: 'not-scanned', entry }
@@ -86,8 +91,12 @@ export class ContainerFiles {
 
   /** Returns the processes of a container; empty when its first process is unknown. */
   pidsOf(container: ContainerInfoMessage): readonly number[] {
-    if (container.pid === 0) return []
-    return this.#options.proc.processesOf([container]).get(container.containerId) ?? []
+    return this.pidsOfAll([container]).get(container.containerId) ?? []
+  }
+
+  /** Returns the processes of containers in one pass over those of the node. */
+  pidsOfAll(containers: readonly ContainerInfoMessage[]): ReadonlyMap<string, readonly number[]> {
+    return this.#options.proc.processesOf(containers.filter(({ pid }) => pid !== 0))
   }
 
   /**
