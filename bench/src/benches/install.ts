@@ -30,7 +30,8 @@ export async function measureInstall(): Promise<Measurement[]> {
     const readyMs = performance.now() - startedAtMs
     logProgress(`ready after ${(readyMs / 1000).toFixed(1)} s; waiting ${IDLE_MS / 1000} s for the pods to become idle`)
     await sleep(IDLE_MS)
-    const memoryBytes = await readPodMemory(cluster, NODES)
+    const memory = Object.entries(await readPodMemory(cluster, NODES))
+    const memoryBytes = Object.fromEntries(memory.map(([name, { workingSetBytes }]) => [name, workingSetBytes]))
     for (const [name, bytes] of Object.entries(memoryBytes)) logProgress(`memory ${name}: ${formatMib(bytes)} MiB`)
     return [
       {

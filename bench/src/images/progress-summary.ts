@@ -17,7 +17,7 @@ export interface ProgressSummary {
   readonly largestBacklog: number
   /** Number of different backlogs that were visible: a backlog that only disappears shows no progress. */
   readonly differentBacklogs: number
-  /** Number of times that the backlog grew, or the number of scanned layers or images became smaller. */
+  /** Number of times that the number of scanned layers or images became smaller, or that the backlog grew again after it was largest. */
   readonly setbacks: number
   /** Shares of the samples with a backlog, 0..1. */
   readonly estimatedRatio: number
@@ -32,15 +32,18 @@ const ROUNDED_SECONDS = 5
 export function summarizeProgress(samples: readonly ProgressSample[], endMs: number): ProgressSummary {
   const busy = samples.filter(({ backlog }) => backlog > 0)
   const ratioOf = (isCounted: (sample: ProgressSample) => boolean) => busy.filter(isCounted).length / Math.max(busy.length, 1)
+  const largestBacklog = Math.max(0, ...samples.map(({ backlog }) => backlog))
+  // New layers become known until then.
+  const largestAt = samples.findLastIndex(({ backlog }) => backlog === largestBacklog)
   const isSetback = (sample: ProgressSample, index: number) => {
     const before = samples[index - 1]
     if (!before) return false
     const { backlog, scannedLayers, scannedImages } = sample
-    return backlog > before.backlog || scannedLayers < before.scannedLayers || scannedImages < before.scannedImages
+    return (index > largestAt && backlog > before.backlog) || scannedLayers < before.scannedLayers || scannedImages < before.scannedImages
   }
   return {
     samples: samples.length,
-    largestBacklog: Math.max(0, ...samples.map(({ backlog }) => backlog)),
+    largestBacklog,
     differentBacklogs: new Set(samples.map(({ backlog }) => backlog)).size,
     setbacks: samples.filter(isSetback).length,
     estimatedRatio: ratioOf(({ remainingSeconds }) => remainingSeconds !== null),
