@@ -183,7 +183,8 @@ function logOutcome({ set, started, malwareSeconds, memory, coverage, load }: Ou
   const mibPerSecond = set.bytes / MIB_BYTES / fromFirst
   logProgress(`  from the first container: ${fromFirst.toFixed(1)} s, ${mibPerSecond.toFixed(1)} MiB/s; load ${load.toFixed(1)}`)
   logProgress(`  EICAR in a running container: ${malwareSeconds.map((seconds) => seconds.toFixed(2)).join(', ')} s`)
-  for (const { reason, files, example } of coverage.files) logProgress(`  coverage ${reason}: ${files} files, for example ${example}`)
+  for (const { reason, entries, files, example } of coverage.others)
+    logProgress(`  coverage ${reason}: ${entries} entries, ${files} files, for example ${example}`)
   for (const [name, { workingSetBytes, rssBytes }] of Object.entries(memory))
     if (/-(scanner|engines)-/.test(name))
       logProgress(`  memory ${name}: ${formatMib(workingSetBytes)} MiB, without files ${formatMib(rssBytes)} MiB`)

@@ -37,12 +37,15 @@ export async function findSampleFiles(): Promise<SampleFiles> {
   return { small: await select(SMALL), large: await select(LARGE) }
 }
 
+/** Object files and their archives are for building programs; images of applications have none. */
+const BUILD_FILE = /\.(a|o)$/
+
 /** Skips links. @throws Error if there are no such files. */
 async function select({ folders, minBytes, maxBytes, files }: Selection): Promise<SampleFile[]> {
   const found: SampleFile[] = []
   for (const folder of folders) {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-    for (const entry of entries.filter((candidate) => candidate.isFile())) {
+    for (const entry of entries.filter((candidate) => candidate.isFile() && !BUILD_FILE.test(candidate.name))) {
       if (found.length >= files) return found
       const path = join(entry.parentPath, entry.name)
       const { size: sizeBytes } = await stat(path)
