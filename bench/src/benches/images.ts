@@ -151,6 +151,7 @@ function buildChecks(
   { seconds, barSeconds }: { readonly seconds: number; readonly barSeconds: number },
 ) {
   const failed = watched.images.reduce((sum, { layersFailed }) => sum + layersFailed, 0)
+  const notScanned = coverage.others.reduce((sum, { files }) => sum + files, 0)
   const ratios = progress.estimateRatios.length > 0 ? progress.estimateRatios : [0]
   const similar = ratios.filter((ratio) => ratio >= 1 / 2 && ratio <= 2).length / ratios.length
   return [
@@ -162,7 +163,10 @@ function buildChecks(
       text: `${scannedLayers} scans of ${set.layers} layers, ${formatMib(scannedBytes)} of ${formatMib(set.bytes)} MiB; ${failed} failed`,
       isMet: scannedLayers === set.layers && scannedBytes === set.bytes && failed === 0,
     },
-    { text: `${coverage.waitingContainers} containers listed with an image that is not scanned`, isMet: coverage.waitingContainers === 0 },
+    {
+      text: `listed under coverage: ${coverage.waitingContainers} containers with an image that is not scanned, ${notScanned} files`,
+      isMet: coverage.waitingContainers + notScanned === 0,
+    },
     {
       text: `backlog shown from ${progress.largestBacklog} layers with ${progress.differentBacklogs} values, ${progress.setbacks} setbacks`,
       isMet: progress.differentBacklogs >= DIFFERENT_BACKLOGS_BAR && progress.setbacks === 0,

@@ -5,7 +5,7 @@ import { NAMESPACE } from './platform.js'
 export type MetricSums<Name extends string> = Readonly<Record<Name, number>>
 
 /**
- * Sums metrics over all label values and over all pods of a component.
+ * Sums metrics over all label values and over all running pods of a component.
  *
  * @param component as in the pods' label, without "guardimesh-".
  */
@@ -16,7 +16,8 @@ export async function sumMetrics<Name extends string>(
   names: readonly Name[],
 ): Promise<MetricSums<Name>> {
   const selector = `app.kubernetes.io/name=guardimesh-${component}`
-  const addresses = await cluster.kubectl(['-n', NAMESPACE, 'get', 'pods', '-l', selector, '-o', 'jsonpath={.items[*].status.podIP}'])
+  const running = ['-n', NAMESPACE, 'get', 'pods', '-l', selector, '--field-selector=status.phase=Running']
+  const addresses = await cluster.kubectl([...running, '-o', 'jsonpath={.items[*].status.podIP}'])
   const urls = addresses.split(' ').map((address) => `http://${address}:${port}/metrics`)
   const program = `for (const url of ${JSON.stringify(urls)}) console.log(await (await fetch(url)).text())`
   const lines = (await cluster.runInside(['node', '--input-type=module', '-e', program])).split('\n')
