@@ -60,7 +60,7 @@ e2e: ## Run all cluster tests: build images and bundle, install offline, attack,
 
 bench: ## Run all benchmarks and print ratios against a named peer; BENCH=<name> runs one
 	@tools/setup.sh test
-	@$(if $(filter-out install operator-scale,$(BENCH)),,tools/setup.sh cluster && e2e/cluster/build.sh && e2e/cluster/build.sh --only kwok && $(MAKE) bundle)
+	@$(if $(filter-out install images operator-scale,$(BENCH)),,tools/setup.sh cluster && e2e/cluster/build.sh && e2e/cluster/build.sh --only kwok && $(MAKE) bundle)
 	@node --enable-source-maps bench/dist/main.js $(BENCH)
 
 gen: ## Regenerate all generated files

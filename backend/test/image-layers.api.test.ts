@@ -203,6 +203,34 @@ describe('the console', () => {
     expect(read.remainingSeconds).toBeLessThan(60)
   })
 
+  test('estimates by the newest scans', async () => {
+    await claim([A])
+    await report({ layer: B })
+    await api.query(
+      `UPDATE image_layer_scans SET leased_at = now() - interval '2 hours', scanned_at = now() - interval '1 hour' WHERE layer = $1`,
+      [B],
+    )
+    await api.query(
+      `INSERT INTO image_layer_scans (cluster_id, signature_generation, rule_version, layer, node_name, state, leased_at, scanned_at)
+       SELECT 'test', 'g1', 'r1', 'local:' || lpad(number::text, 64, '0'), 'node-1', 'scanned', now() - interval '10 seconds', now()
+       FROM generate_series(1, 20) AS number`,
+    )
+    expect(await progress()).toMatchObject({ scanned: 21, scanning: 1, remainingSeconds: 10 })
+  })
+
+  test('counts a node that has just scanned a layer in the estimate', async () => {
+    await claim([A, B, C])
+    await claim([A, B, C], { nodeName: 'node-2' })
+    await api.query(`UPDATE image_layer_scans SET leased_at = now() - interval '10 seconds' WHERE layer = $1`, [A])
+    await report({})
+    expect(await progress()).toMatchObject({ scanned: 1, scanning: 1, waiting: 1 })
+    expect((await progress()).remainingSeconds).toBeLessThan(15)
+    await api.query(
+      `UPDATE image_layer_scans SET leased_at = leased_at - interval '5 seconds', scanned_at = scanned_at - interval '5 seconds'`,
+    )
+    expect((await progress()).remainingSeconds).toBeGreaterThanOrEqual(20)
+  })
+
   test('counts a layer with its newest signatures only', async () => {
     await report({})
     await claim([A], { signatureGeneration: 'g2', wantsLease: false })

@@ -2,6 +2,7 @@ import { ConfigError, EXIT_CONFIG } from '@guardimesh/kit'
 import { Command } from 'commander'
 import { measureAgent } from './benches/agent.js'
 import { measureApiHostile } from './benches/api-hostile.js'
+import { measureImages } from './benches/images.js'
 import { measureIngest } from './benches/ingest.js'
 import { measureInstall } from './benches/install.js'
 import { measureNeighbours } from './benches/neighbours.js'
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, Measure>> = {
   'api-hostile': measureApiHostile,
   agent: measureAgent,
   install: measureInstall,
+  images: measureImages,
   'operator-scale': measureOperatorScale,
   'obfuscation-speed': measureObfuscationSpeed,
   placements: measurePlacements,

@@ -10,9 +10,11 @@ export function eicarBytes(): Buffer {
  * Builds an argument for `sh -c` that writes the file, and does not itself contain it.
  *
  * @param path target path in the container.
+ * @param whiteSpace to append, which the EICAR specification allows.
  */
-export function eicarShellCommand(path: string): string {
-  return `printf '%s' ${PARTS.map(shellQuoted).join(' ')} > ${shellQuoted(path)}`
+export function eicarShellCommand(path: string, whiteSpace = ''): string {
+  const words = whiteSpace === '' ? PARTS : [...PARTS, whiteSpace]
+  return `printf '%s' ${words.map(shellQuoted).join(' ')} > ${shellQuoted(path)}`
 }
 
 /** Quotes a word for a POSIX shell. Pure. */

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MIB_BYTES } from '@guardimesh/contracts'
 import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 import { findBundleFiles, loadIntoNodes } from '@guardimesh/e2e/cluster/bundle.js'
-import { type Cluster, startCluster } from '@guardimesh/e2e/cluster/cluster.js'
-import { installPlatform, NAMESPACE } from '@guardimesh/e2e/cluster/platform.js'
+import { startCluster } from '@guardimesh/e2e/cluster/cluster.js'
+import { installPlatform } from '@guardimesh/e2e/cluster/platform.js'
 import { sleep } from '@guardimesh/kit'
 import { logProgress } from '../platform.js'
+import { formatMib, readPodMemory } from '../pod-memory.js'
 import type { Measurement } from '../report.js'
 
 const NODES = ['node1', 'node2'] as const
@@ -30,7 +30,8 @@ export async function measureInstall(): Promise<Measurement[]> {
     const readyMs = performance.now() - startedAtMs
     logProgress(`ready after ${(readyMs / 1000).toFixed(1)} s; waiting ${IDLE_MS / 1000} s for the pods to become idle`)
     await sleep(IDLE_MS)
-    const memoryBytes = await readPodMemory(cluster)
+    const memory = Object.entries(await readPodMemory(cluster, NODES))
+    const memoryBytes = Object.fromEntries(memory.map(([name, { workingSetBytes }]) => [name, workingSetBytes]))
     for (const [name, bytes] of Object.entries(memoryBytes)) logProgress(`memory ${name}: ${formatMib(bytes)} MiB`)
     return [
       {
@@ -70,27 +71,4 @@ async function readImageSizes(): Promise<Record<string, number>> {
     sizes[name] = layers.reduce((sum, { size }) => sum + size, config.size)
   }
   return sizes
-}
-
-interface StatsSummary {
-  readonly pods: readonly {
-    readonly podRef: { readonly name: string; readonly namespace: string }
-    readonly containers?: readonly { readonly name: string; readonly memory?: { readonly workingSetBytes?: number } }[]
-  }[]
-}
-
-/** Reads the working set of every container of the platform, by "pod/container". */
-async function readPodMemory(cluster: Cluster): Promise<Record<string, number>> {
-  const memory: Record<string, number> = {}
-  for (const node of NODES) {
-    const { pods } = JSON.parse(await cluster.kubectl(['get', '--raw', `/api/v1/nodes/${node}/proxy/stats/summary`])) as StatsSummary
-    for (const { podRef, containers = [] } of pods)
-      if (podRef.namespace === NAMESPACE)
-        for (const container of containers) memory[`${podRef.name}/${container.name}`] = container.memory?.workingSetBytes ?? 0
-  }
-  return memory
-}
-
-function formatMib(bytes: number): string {
-  return (bytes / MIB_BYTES).toFixed(1)
 }

@@ -2,8 +2,9 @@ import { shellQuote } from '@guardimesh/dev/commands/shell-quote.js'
 import { messageOf } from '@guardimesh/kit'
 import { eicarShellCommand } from '@guardimesh/testbed/eicar.js'
 import { findBundleFiles, loadIntoNodes } from './bundle.js'
-import { attachCluster, type Cluster, HELPER_IMAGE, type NodeName } from './cluster.js'
+import { attachCluster, HELPER_IMAGE, type NodeName } from './cluster.js'
 import { installPlatform, NAMESPACE, PLATFORM } from './platform.js'
+import { readSecret } from './read-object.js'
 
 /** Pod for the infect command. */
 const DEMO = { namespace: 'demo', name: 'shop' } as const
@@ -28,7 +29,7 @@ async function install(): Promise<void> {
   await installPlatform(cluster, bundle)
   printLine(`✓ ready (${Math.round((performance.now() - startedAtMs) / 1000)} s)`)
   await cluster.kubectl(['apply', '-f', '-'], JSON.stringify(buildDemoObjects()))
-  const { email, password } = await readAdministrator(cluster)
+  const { email, password } = await readSecret(cluster, NAMESPACE, `${PLATFORM}-administrator`)
   printLine(`
   make cluster-open     forwards the console to this machine and prints its address
   login                 ${email}
@@ -36,12 +37,6 @@ async function install(): Promise<void> {
   infect a pod          e2e/cluster/cluster.sh kubectl -n ${DEMO.namespace} exec ${DEMO.name} -- sh -c ${shellQuote(eicarShellCommand('/invoice.com'))}
   make cluster-down     stops the cluster and deletes its state
 `)
-}
-
-async function readAdministrator(cluster: Cluster): Promise<{ email: string; password: string }> {
-  const { data } = JSON.parse(await cluster.kubectl(['-n', NAMESPACE, 'get', 'secret', `${PLATFORM}-administrator`, '-o', 'json']))
-  const text = (key: string) => Buffer.from(data[key] ?? '', 'base64').toString('utf8')
-  return { email: text('email'), password: text('password') }
 }
 
 function buildDemoObjects(): unknown {

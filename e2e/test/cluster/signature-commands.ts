@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { CreatedApiKey } from '@guardimesh/contracts'
 import { runChecked } from '@guardimesh/kit'
 import { NAMESPACE, PLATFORM } from '../../src/cluster/platform.js'
+import { readConfigMap } from '../../src/cluster/read-object.js'
 import type { Installation } from './installation.js'
-import { readConfigMap } from './read-object.js'
 
 /** Runs `guardimesh signatures …` of the bundle on a machine that can reach the console. */
 export interface SignatureCommands {

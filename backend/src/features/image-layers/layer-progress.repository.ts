@@ -8,6 +8,11 @@ type ScanRow = Omit<ImageLayerProgress['scans'][number], 'startedAt'> & { readon
 
 const IMAGES = `ARRAY(SELECT image FROM image_layer_images AS used WHERE used.cluster_id = current.cluster_id AND used.layer = current.layer
   ORDER BY image LIMIT ${LIMITS.imagesPerLayer}) AS images`
+/** Layers of the images that are scanned now resemble each other more than earlier ones, and the load of the nodes changes. */
+const LAYER_DURATION = `(SELECT avg(duration) FROM (
+  SELECT scanned_at - leased_at AS duration FROM current WHERE scanned_at > leased_at ORDER BY scanned_at DESC LIMIT 20) AS newest)`
+/** A node claims its next layer within this time. */
+const BETWEEN_LAYERS = `interval '3 seconds'`
 const LOCATION = 'cluster_id AS "clusterId", node_name AS "nodeName", layer'
 
 /** SQL of the progress of all layers. */
@@ -15,16 +20,16 @@ const LOCATION = 'cluster_id AS "clusterId", node_name AS "nodeName", layer'
 export class LayerProgressRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** Estimates the remaining time by the average duration of a layer and the nodes that scan now. */
+  /** Estimates the remaining time by the duration of the newest scans, and the nodes that scan now or are between two layers. */
   async totals(): Promise<Omit<ImageLayerProgress, 'scans' | 'failures'>> {
     const [row] = await this.database.query<Omit<ImageLayerProgress, 'scans' | 'failures'>>(
       `WITH ${CURRENT_LAYERS}
        SELECT count(*) AS total, count(*) FILTER (WHERE state = 'scanned') AS scanned, count(*) FILTER (WHERE state = 'scanning') AS scanning,
          count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'failed') AS failed,
          ${boundedSum('bytes_scanned')} AS "bytesScanned", ${boundedSum('finding_count')} AS "findingCount",
-         ceil(extract(epoch FROM avg(scanned_at - leased_at) FILTER (WHERE scanned_at > leased_at))
+         ceil(extract(epoch FROM ${LAYER_DURATION})
            * count(*) FILTER (WHERE state IN ('waiting', 'scanning'))
-           / greatest(count(DISTINCT (cluster_id, node_name)) FILTER (WHERE state = 'scanning'), 1))::bigint
+           / greatest(count(DISTINCT (cluster_id, node_name)) FILTER (WHERE state = 'scanning' OR scanned_at > now() - ${BETWEEN_LAYERS}), 1))::bigint
            AS "remainingSeconds"
        FROM current`,
     )

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { SignaturesView } from '@guardimesh/contracts'
 import { describe, expect, test } from 'vitest'
 import { NAMESPACE } from '../../../src/cluster/platform.js'
+import { findPod } from '../../../src/cluster/read-object.js'
 import { waitFor } from '../../../src/wait-for.js'
 import { takeScreenshot } from '../../console-page.js'
 import { waitForFinding } from '../../finding-queries.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
-import { findPod } from '../read-object.js'
 
 const LOADED_TIMEOUT_MS = 180_000
 const REJECTED_TIMEOUT_MS = 120_000

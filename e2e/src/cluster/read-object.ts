@@ -1,4 +1,4 @@
-import type { Cluster } from '../../src/cluster/cluster.js'
+import type { Cluster } from './cluster.js'
 
 /** Reads the values of a Secret as text. */
 export async function readSecret(cluster: Cluster, namespace: string, name: string): Promise<Readonly<Record<string, string>>> {
