@@ -18,8 +18,11 @@ import { type OwnProfiles, profilesOf } from './security-profiles.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
 
-/** Saves memory on the nodes: V8 would let the young generation grow to 48 MiB, for a negligible gain in CPU time. */
-const AGENT_FLAGS = ['--max-semi-space-size=2']
+/**
+ * Saves memory on the nodes: V8 would let the young generation grow to 48 MiB, and the old one to several times its content, for a negligible
+ * gain in CPU time.
+ */
+const AGENT_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=50']
 /** Uses one malloc arena for all threads and returns free memory to the node (mallopt(3)). */
 const MALLOC_SETTINGS = { MALLOC_ARENA_MAX: 1, MALLOC_TRIM_THRESHOLD_: 131_072 }
 

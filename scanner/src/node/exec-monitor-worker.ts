@@ -15,6 +15,7 @@ import { containerIdsIn, readCgroup, readLink, undefinedIfGone } from './proc-fi
 import type { RunFile } from './process-state.js'
 import { ProcessStateReader } from './process-state-reader.js'
 import { isInterpreter, scriptSource } from './script-argument.js'
+import { unpooled } from './unpooled.js'
 
 // A thread that reacts to program starts at once.
 
@@ -121,7 +122,8 @@ function orUnread(react: () => Reaction | undefined): Reaction | undefined {
 function startInMemory(pid: number, program: string): Reaction {
   // A file with such a name may be on a file system with a server.
   if (!reader.isInMemory(pid)) return mounts.reachesForeign(pid) ? UNREAD : ENDED
-  const path = Buffer.from(program.slice(0, -' (deleted)'.length), 'latin1')
+  // A message copies the whole pool of a pooled buffer.
+  const path = unpooled(Buffer.from(program.slice(0, -' (deleted)'.length), 'latin1'))
   const files = openAll(pid, [{ kind: 'memfd', path, link: 'exe' }])
   return files.length > 0 ? { kind: 'memory', files, script: undefined } : ENDED
 }

@@ -9,25 +9,35 @@ const GONE = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EINVAL', 'ENAMETOOLONG'])
 /** Placeholder for a path longer than PATH_MAX, which the kernel does not return. Containers can create such paths by nesting moved folders. */
 export const PATH_TOO_LONG = Buffer.from('/(a path of more than 4096 bytes)')
 
-const FIRST_READ_BYTES = 4096
+/** Thousands of small files are read per second: a buffer for each would keep the garbage collector busy. */
+const scratch = Buffer.allocUnsafeSlow(65_536)
 
 /** Reads up to `maxBytes` of a file of /proc. @returns undefined when the process has ended. */
 export function readBeginning(path: string, maxBytes: number): Buffer | undefined {
   return undefinedIfGone(() => {
     const fd = openSync(path, 'r')
     try {
-      let out = Buffer.allocUnsafe(Math.min(maxBytes, FIRST_READ_BYTES))
-      let length = 0
+      const parts: Buffer[] = []
+      let [filled, length] = [0, 0]
       for (let got = -1; got !== 0 && length < maxBytes; length += got) {
-        // Grows on demand, because most files are short.
-        if (length === out.length) out = Buffer.concat([out], Math.min(maxBytes, 4 * out.length))
-        got = readSync(fd, out, length, out.length - length, null)
+        if (filled === scratch.length) parts.push(copyOf(scratch))
+        filled %= scratch.length
+        got = readSync(fd, scratch, filled, Math.min(scratch.length - filled, maxBytes - length), null)
+        filled += got
       }
-      return out.subarray(0, length)
+      const last = copyOf(scratch.subarray(0, filled))
+      return parts.length === 0 ? last : Buffer.concat([...parts, last])
     } finally {
       closeSync(fd)
     }
   })
+}
+
+/** Not in Node's pool, of which a remembered text would keep 64 KiB. */
+function copyOf(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length)
+  bytes.copy(copy)
+  return copy
 }
 
 /** Reads a link of /proc as bytes; PATH_TOO_LONG if the kernel does not return it. @returns undefined for an ended process or a kernel thread. */
@@ -37,7 +47,7 @@ export function readLink(path: string): Buffer | undefined {
 
 /** Returns the kernel's name of a namespace of a process, such as "mnt:[4026531841]"; undefined when it has ended. */
 export function readNamespace(procFolder: string, pid: number | 'self', kind: 'mnt' | 'pid'): string | undefined {
-  return readLink(join(procFolder, String(pid), 'ns', kind))?.toString('latin1')
+  return undefinedIfGone(() => readlinkSync(join(procFolder, String(pid), 'ns', kind), 'latin1'))
 }
 
 /** Like `readLink`, but throws when the link does not exist. @throws the system's error. */

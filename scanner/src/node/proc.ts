@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type ContainerRoot, findContainerProcesses } from './container-processes.js'
 import { MountTable } from './mount-table.js'
 import { type ProcessStat, parseStat, readBeginning, readLink } from './proc-files.js'
+import { unpooled } from './unpooled.js'
 
 /** Facts of a process. */
 export interface ProcessFacts {
@@ -116,5 +117,6 @@ export class ProcReader {
 
 function joinArguments(commandLine: Buffer): Buffer {
   const text = commandLine.toString('latin1').replace(/\0+$/, '').replaceAll('\0', ' ')
-  return Buffer.from(text, 'latin1')
+  // Remembered, and sent to other threads: both would keep or copy the whole pool of a pooled buffer.
+  return unpooled(Buffer.from(text, 'latin1'))
 }

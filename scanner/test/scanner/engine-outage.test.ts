@@ -56,7 +56,9 @@ const writeEicar = (path: string) => sh(`{ ${eicarShellCommand('/dev/stdout')}; 
 
 test('tests itself after its start, and reports the result but no finding', async () => {
   await vi.waitFor(() => expect(node.backend.state.inventory?.node?.selfTestAtMs).toBeGreaterThan(0), SOON)
-  expect(node.backend.state.inventory?.node).toMatchObject({ selfTestFailed: '', selfTestDetail: '', containersWatched: 1 })
+  const expected = { selfTestFailed: '', selfTestDetail: '', containersWatched: 1 }
+  // The container may be watched only after the self-test.
+  await vi.waitFor(() => expect(node.backend.state.inventory?.node).toMatchObject(expected), SOON)
   const metrics = await node.metrics()
   for (const part of ['layer', 'volume', 'clamav', 'obfuscation'])
     expect(metrics).toContain(`guardimesh_scanner_self_test_failed{part="${part}"} 0`)

@@ -46,7 +46,7 @@ export function createScans(context: Context, signal: AbortSignal) {
   const workers = new FileWorkers(hostRoot)
   const runningFiles = new RunningFiles({ proc, drift, workers, features: () => scanConfig().features, isOwn })
   const runtimes = new RuntimeBinaries(hostRoot, engines.hashes)
-  const containerFiles = new ContainerFiles({ hostRoot, proc, workers, runningFiles, runtimes, containerMounts, scanConfig })
+  const containerFiles = new ContainerFiles({ hostRoot, proc, workers, runningFiles, runtimes, containerMounts, containers, scanConfig })
   const rescan = (container: ContainerInfoMessage): Promise<unknown> => queue.add({ container, trigger: 'recheck', ignoreCache: false })
   const deferredScans = new DeferredScans({ ...engines, hostRoot, files, reporter, sightings, rescan, metrics, log, signal })
   const monitor = new ExecMonitor({

@@ -10,7 +10,7 @@ export interface ExecutedProgramsOptions {
 }
 
 /** Enough for the programs and libraries of all containers of a node. */
-const PROGRAMS_MAX = 50_000
+const PROGRAMS_MAX = 20_000
 /** These files may have a verdict at their next execution. */
 const TEMPORARY: readonly CoverageReasonName[] = ['engine_error', 'engine_unavailable', 'timeout', 'vanished', 'changed_while_scanned']
 

@@ -36,11 +36,10 @@ interface WalkState {
   readonly dueAtMs: number
 }
 
-/**
- * Walks per second. They share one pass over the processes of the node. Those of many containers that start together are spread, because their
- * costs are not known yet.
- */
-const BATCH_MAX = 8
+/** Containers that are due are walked together, because they share a list of processes. */
+const BATCH_INTERVAL_MS = 5 * SECOND_MS
+/** Walks per batch: the costs of those of new containers are not known yet. */
+const BATCH_MAX = 40
 /** Walks at a time: one of a million files takes minutes, and must not delay those of other containers. */
 const WALKS_MAX = 2
 /** Pause after each slice of a walk, so that it uses a tenth of a core while it runs. */
@@ -65,25 +64,22 @@ export class ChangedFileWalker {
 
   /** Walks until the signal is aborted. */
   async run(): Promise<void> {
-    const { signal, containerFiles } = this.#options
+    const { signal } = this.#options
     const walks = new ConcurrencyLimiter(() => WALKS_MAX)
     while (!signal.aborted) {
-      const due = this.#due().slice(0, BATCH_MAX)
-      const pids = due.length > 0 ? containerFiles.pidsOfAll(due.map(({ container }) => container)) : undefined
-      for (const { container, state } of due)
-        await walks.start(() => this.#walkOrLog(container, pids?.get(container.containerId) ?? [], state))
-      await sleep(SECOND_MS, signal)
+      await sleep(BATCH_INTERVAL_MS, signal)
+      for (const { container, state } of this.#due().slice(0, BATCH_MAX)) await walks.start(() => this.#walkOrLog(container, state))
     }
     await walks.settled()
   }
 
-  async #walkOrLog(container: ContainerInfoMessage, pids: readonly number[], state: WalkState): Promise<void> {
+  async #walkOrLog(container: ContainerInfoMessage, state: WalkState): Promise<void> {
     const { signal, log } = this.#options
     const { containerId } = container
     if (signal.aborted) return
     this.#states.set(containerId, { ...state, dueAtMs: Number.POSITIVE_INFINITY })
     try {
-      await this.#walk(container, pids, state)
+      await this.#walk(container, state)
     } catch (error) {
       if (signal.aborted) return
       log.error({ error, containerId }, 'failed to check a container for changed files')
@@ -106,14 +102,13 @@ export class ChangedFileWalker {
     return all.filter(({ state }) => state.dueAtMs <= nowMs).toSorted((one, other) => one.state.dueAtMs - other.state.dueAtMs)
   }
 
-  async #walk(container: ContainerInfoMessage, pids: readonly number[], { changedSinceMs }: WalkState): Promise<void> {
+  async #walk(container: ContainerInfoMessage, { changedSinceMs }: WalkState): Promise<void> {
     const { reporter, signal } = this.#options
     const tally = new ScanTally()
-    const files = this.#options.containerFiles.written(container, (own) => own, { pids })
     const limiter = new ConcurrencyLimiter(() => this.#options.scanConfig().budgets.concurrentScans + SCANS_AHEAD)
     let busyMs = 0
     try {
-      busyMs = await this.#scanChanged(container, files, changedSinceMs, tally, limiter)
+      busyMs = await this.#scanChanged(container, changedSinceMs, tally, limiter)
     } catch (error) {
       // The container has stopped in the meantime. Other scans report a layer that cannot be read.
       if (!(error instanceof KernelError)) throw error
@@ -129,14 +124,8 @@ export class ChangedFileWalker {
   }
 
   /** @returns the processor time of the walk, without the scans. */
-  async #scanChanged(
-    container: ContainerInfoMessage,
-    files: Iterable<SourceItem>,
-    sinceMs: number,
-    tally: ScanTally,
-    limiter: ConcurrencyLimiter,
-  ): Promise<number> {
-    const { signal } = this.#options
+  async #scanChanged(container: ContainerInfoMessage, sinceMs: number, tally: ScanTally, limiter: ConcurrencyLimiter): Promise<number> {
+    const { containerFiles, signal } = this.#options
     let slice = new TimeSlice()
     let [busyMs, resumedAtMs] = [0, performance.now()]
     const pause = async (work: Promise<unknown>) => {
@@ -146,7 +135,7 @@ export class ChangedFileWalker {
       slice = new TimeSlice()
       resumedAtMs = performance.now()
     }
-    for (const item of files) {
+    for (const item of containerFiles.written(container, (own) => own)) {
       if (slice.isOver) await pause(sleep(SLICE_PAUSE_MS, signal))
       const file = this.#changed(item, container, sinceMs, tally)
       if (file) await pause(limiter.start(() => this.#scan(container, file, tally)))

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import type { ContainerInfoMessage, ScanConfig, ScanSourceName } from '@guardimesh/contracts'
+import { type ContainerInfoMessage, type ScanConfig, type ScanSourceName, SECOND_MS } from '@guardimesh/contracts'
 import { statOpened } from '../../../node/file-stat.js'
 import type { FileWorkers } from '../../../node/file-workers.js'
 import { KernelError } from '../../../node/libc.js'
@@ -23,14 +23,8 @@ export interface ContainerFilesOptions {
   readonly runningFiles: RunningFiles
   readonly runtimes: RuntimeBinaries
   readonly containerMounts: ContainerMounts
+  readonly containers: () => Iterable<ContainerInfoMessage>
   readonly scanConfig: () => ScanConfig
-}
-
-export interface WrittenOptions {
-  /** Only these mounts; default: everything. */
-  readonly mountIds?: ReadonlySet<number> | undefined
-  /** Processes of the container, whose mounts are read; default: those that it has now. */
-  readonly pids?: readonly number[]
 }
 
 /** Receives the files that the processes of a container run. */
@@ -46,6 +40,15 @@ export interface RunningFileVisitor {
 
 /** Processes that a file worker reads at a time. */
 const PROCESSES_PER_READ = 16
+const RECENT_MS = SECOND_MS
+
+/** The processes of all containers. */
+interface ProcessLists {
+  readonly readAtMs: number
+  readonly pids: ReadonlyMap<string, readonly number[]>
+}
+
+const NOTHING_READ: ProcessLists = { readAtMs: Number.NEGATIVE_INFINITY, pids: new Map() }
 
 /**
  * Enumerates the files that scans and rule trials read: those that a container wrote, and those that its processes run and no image
@@ -53,6 +56,7 @@ const PROCESSES_PER_READ = 16
  */
 export class ContainerFiles {
   readonly #options: ContainerFilesOptions
+  #recent = NOTHING_READ
 
   constructor(options: ContainerFilesOptions) {
     this.#options = options
@@ -74,29 +78,38 @@ export class ContainerFiles {
    * can be opened until the generator reaches the next folder.
    *
    * @param sourceOf maps the detection source of a folder to the one that findings carry.
+   * @param mountIds only these mounts; default: everything.
    * @throws KernelError when the writable layer itself cannot be opened.
    */
   *written(
     container: ContainerInfoMessage,
     sourceOf: (own: ScanSourceName) => ScanSourceName,
-    { mountIds, pids = this.pidsOf(container) }: WrittenOptions = {},
+    mountIds?: ReadonlySet<number>,
   ): Generator<SourceItem> {
     const { hostRoot, containerMounts } = this.#options
     if (!mountIds) yield* upperdirFiles({ hostRoot, upperdir: container.upperdir, scanSource: sourceOf('upperdir') })
+    // A new mount can belong to a process that has just started.
+    if (mountIds) this.#recent = NOTHING_READ
+    const pids = this.pidsOf(container)
     if (pids.length === 0) {
       const entry = wholeContainer('ended_before_scan', 'The container ended before its mounts could be read.')
       yield { kind: 'not-scanned', entry }
     } else yield* containerMounts.files(containerMounts.list(container, pids), sourceOf('volume'), mountIds)
   }
 
-  /** Returns the processes of a container; empty when its first process is unknown. */
+  /**
+   * Returns the processes of a container; empty when its first process is unknown. The list is up to a second old: later processes are
+   * inspected because of their start. Reading those of the whole node takes long with many containers.
+   */
   pidsOf(container: ContainerInfoMessage): readonly number[] {
-    return this.pidsOfAll([container]).get(container.containerId) ?? []
-  }
-
-  /** Returns the processes of containers in one pass over those of the node. */
-  pidsOfAll(containers: readonly ContainerInfoMessage[]): ReadonlyMap<string, readonly number[]> {
-    return this.#options.proc.processesOf(containers.filter(({ pid }) => pid !== 0))
+    if (container.pid === 0) return []
+    const { containerId } = container
+    const recent = performance.now() - this.#recent.readAtMs < RECENT_MS ? this.#recent.pids.get(containerId) : undefined
+    // The processes of a container that has ended since are gone, which must be reported.
+    if (recent && recent.length > 0 && this.#options.proc.changeMark(container.pid)) return recent
+    const others = [...this.#options.containers()].filter((one) => one.pid !== 0 && one.containerId !== containerId)
+    this.#recent = { readAtMs: performance.now(), pids: this.#options.proc.processesOf([container, ...others]) }
+    return this.#recent.pids.get(containerId) ?? []
   }
 
   /**

@@ -86,7 +86,7 @@ export class ContainerScanner {
     const sourceOf = (own: ScanSourceName) => (trigger === 'on_request' ? 'on_demand' : own)
     const limiter = new ConcurrencyLimiter(() => this.#options.scanConfig().budgets.concurrentScans + FILES_AHEAD)
     try {
-      await this.#scanItems(this.#options.containerFiles.written(container, sourceOf, { mountIds }), scan, limiter)
+      await this.#scanItems(this.#options.containerFiles.written(container, sourceOf, mountIds), scan, limiter)
       await limiter.finish()
     } catch (error) {
       signal.throwIfAborted()

@@ -27,7 +27,7 @@ export interface ProcessInspectorOptions {
 
 /** An inspected program is not scanned again for this long. Its findings are deduplicated anyway; this only saves work. */
 const INSPECTED_TTL_MS = 10 * MINUTE_MS
-const INSPECTED_MAX = 50_000
+const INSPECTED_MAX = 20_000
 /** An unchanged process is read again after this time, because a process can replace memory by other memory of the same size. */
 const UNCHANGED_TTL_MS = MINUTE_MS
 /** Processes of one container that one inspection reads; the next inspection continues with the others. */
