@@ -249,7 +249,7 @@ export const GuardimeshPlatformSpec = z.object({
         .min(1)
         .max(100_000)
         .optional()
-        .describe('Maximum number of nodes. Results of further nodes are rejected. Unlimited if omitted.'),
+        .describe('Maximum number of nodes. Results of further nodes are rejected. 5,000 if omitted.'),
       ingestResultsPerSecond: z
         .number()
         .int()
