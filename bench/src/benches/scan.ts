@@ -1,7 +1,7 @@
 import { cp, mkdir, opendir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { runChecked } from '@guardimesh/kit'
+import { runProgram } from '@guardimesh/kit'
 import { type BenchPlatform, logProgress, pathInContainer, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { restartScannerWith } from '../scan-config.js'
@@ -66,9 +66,9 @@ async function measureRound(platform: BenchPlatform, tree: Tree, isPeerFirst: bo
   const cold = await scanNow(env.folders.run, container.containerId, true)
   const peerMs = peerFirstMs ?? (await measureClamdscan(platform))
   const warm = await scanNow(env.folders.run, container.containerId, false)
-  // A cold scan scans each content once, so the few duplicate files count as cached.
-  const total = cold.filesScanned + cold.filesCached
-  if (total < tree.files || cold.filesScanned < tree.files * 0.9 || warm.filesCached < tree.files)
+  // A cold scan scans each content once, so the few duplicate files count as cached. Some libraries have a format that is only reported.
+  const total = cold.filesScanned + cold.filesCached + cold.filesNotScanned
+  if (total < tree.files || cold.filesScanned < tree.files * 0.9 || warm.filesCached < tree.files * 0.99)
     throw new Error(`the scans are not comparable: ${JSON.stringify({ tree, cold, warm })}`)
   logProgress(`clamdscan ${Math.round(peerMs)} ms, cold ${Math.round(cold.durationMs)} ms, warm ${warm.durationMs.toFixed(1)} ms`)
   return { coldMs: cold.durationMs, warmMs: warm.durationMs, peerMs, bytes: tree.bytes, files: tree.files }
@@ -77,8 +77,12 @@ async function measureRound(platform: BenchPlatform, tree: Tree, isPeerFirst: bo
 async function measureClamdscan({ env, container }: BenchPlatform): Promise<number> {
   const settings = join(env.folders.clamd, 'clamd.conf')
   const startedAt = performance.now()
-  await runChecked('clamdscan', ['--fdpass', '--multiscan', '--no-summary', '--infected', `--config-file=${settings}`, container.upperdir])
-  return performance.now() - startedAt
+  const args = ['--fdpass', '--multiscan', '--no-summary', '--infected', `--config-file=${settings}`, container.upperdir]
+  const { exitCode, stderr } = await runProgram('clamdscan', args)
+  const durationMs = performance.now() - startedAt
+  // 1: the format signatures match libraries that clamd does not unpack.
+  if (exitCode !== 0 && exitCode !== 1) throw new Error(`clamdscan failed with exit code ${exitCode}: ${stderr}`)
+  return durationMs
 }
 
 /** Copies up to SOURCE_BYTES from each source. Skips links, empty files and very large files. */
