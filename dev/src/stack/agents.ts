@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { KIB_BYTES } from '@guardimesh/contracts'
+import { AGENT_FLAGS, AGENT_MALLOC_SETTINGS } from '@guardimesh/contracts'
 import { pullerSettings } from './antivirus.js'
-import { AGENT_FLAGS, type Settings, type StackContext, startNodeProcess } from './context.js'
+import { type Settings, type StackContext, startNodeProcess } from './context.js'
 import { type AgentName, processFolder } from './folders.js'
 
 /** Addresses of the components that the scanner processes use. */
@@ -42,11 +42,8 @@ export async function startAgents(context: StackContext, dependencies: AgentDepe
   })
 }
 
-/** One malloc arena for all threads, returned to the system when free (mallopt(3)): a tenth less memory without a measurable delay. */
-const MALLOC_SETTINGS = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: String(128 * KIB_BYTES) }
-
 function startAgent(context: StackContext, name: AgentName, env: Settings): Promise<void> {
   const socketPath = join(processFolder(context.folders, name), `${name}.probe.sock`)
   const entry = `scanner/dist/processes/${name}/main.js`
-  return startNodeProcess(context, { name, entry, env: { ...MALLOC_SETTINGS, ...env }, probe: { socketPath }, flags: AGENT_FLAGS })
+  return startNodeProcess(context, { name, entry, env: { ...AGENT_MALLOC_SETTINGS, ...env }, probe: { socketPath }, flags: AGENT_FLAGS })
 }

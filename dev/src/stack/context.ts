@@ -71,11 +71,6 @@ export function runNodeCommand(
 }
 
 const DEFAULT_FLAGS = ['--enable-source-maps']
-/**
- * Flags of the scanner processes, whose memory the workload of a node cannot use. V8 would let the young generation grow to 48 MiB, and the
- * old one to several times its content, for a negligible gain in processor time; source maps would need 3 MiB.
- */
-export const AGENT_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=50']
 
 function nodeCommand(entry: string, args: readonly string[], flags: readonly string[] = DEFAULT_FLAGS) {
   return { command: process.execPath, args: [...flags, entryPath(entry), ...args] }

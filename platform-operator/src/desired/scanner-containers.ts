@@ -1,4 +1,12 @@
-import { componentName, NODE_CONTAINERS, PORTS, type ScannerContainer, USER_IDS } from '@guardimesh/contracts'
+import {
+  AGENT_FLAGS,
+  AGENT_MALLOC_SETTINGS,
+  componentName,
+  NODE_CONTAINERS,
+  PORTS,
+  type ScannerContainer,
+  USER_IDS,
+} from '@guardimesh/contracts'
 import type { Owner } from './object.js'
 import {
   API_TOKEN_FOLDER,
@@ -17,14 +25,6 @@ import type { ScannerSpec } from './scanner-defaults.js'
 import { type OwnProfiles, profilesOf } from './security-profiles.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
-
-/**
- * Saves memory on the nodes: V8 would let the young generation grow to 48 MiB, and the old one to several times its content, for a negligible
- * gain in CPU time.
- */
-const AGENT_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=50']
-/** Uses one malloc arena for all threads and returns free memory to the node (mallopt(3)). */
-const MALLOC_SETTINGS = { MALLOC_ARENA_MAX: 1, MALLOC_TRIM_THRESHOLD_: 131_072 }
 
 /** Each process has a folder of its own for its sockets, which other containers mount read-only, if at all. */
 const runFolder = (container: ScannerContainer) => `/run/guardimesh/${container}`
@@ -70,7 +70,7 @@ function agent(spec: ScannerSpec, process: AgentProcess, parts: Parts): Containe
     probes: httpProbes(PROBE_NAMES[process], 'HTTP', 600),
     resources: mergeResources(SCANNER_RESOURCES[process], spec.resources?.[process]),
     ...parts,
-    env: [...environment({ ...MALLOC_SETTINGS, RUN_FOLDER: runFolder(process), PROBE_PORT: PORTS[process] }), ...(parts.env ?? [])],
+    env: [...environment({ ...AGENT_MALLOC_SETTINGS, RUN_FOLDER: runFolder(process), PROBE_PORT: PORTS[process] }), ...(parts.env ?? [])],
     mounts: [ownFolder(process), ...parts.mounts, tmp(process)],
   }
 }
@@ -144,7 +144,7 @@ function antivirus(spec: ScannerSpec, own: OwnProfiles): Container {
     name: ANTIVIRUS,
     image: 'antivirus',
     args: [`--config-file=${CLAMD_CONFIG}`],
-    env: environment(MALLOC_SETTINGS),
+    env: environment(AGENT_MALLOC_SETTINGS),
     resources: mergeResources(SCANNER_RESOURCES.antivirus, spec.resources?.antivirus),
     mounts: [ownFolder('antivirus'), clamdConfig(true), signaturesRead, tmp('antivirus')],
     userId: USER_IDS.antivirus,

@@ -2,6 +2,7 @@ import { closeSync, openSync, readlinkSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemCodeOf } from '@guardimesh/kit/errors/guard-error'
 import { KernelError } from './libc.js'
+import { unpooled } from './unpooled.js'
 
 /** Errors for a process that has ended or is ending. ENAMETOOLONG: a cgroup path that is too long for the kernel to return. */
 const GONE = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EINVAL', 'ENAMETOOLONG'])
@@ -20,24 +21,17 @@ export function readBeginning(path: string, maxBytes: number): Buffer | undefine
       const parts: Buffer[] = []
       let [filled, length] = [0, 0]
       for (let got = -1; got !== 0 && length < maxBytes; length += got) {
-        if (filled === scratch.length) parts.push(copyOf(scratch))
+        if (filled === scratch.length) parts.push(unpooled(scratch))
         filled %= scratch.length
         got = readSync(fd, scratch, filled, Math.min(scratch.length - filled, maxBytes - length), null)
         filled += got
       }
-      const last = copyOf(scratch.subarray(0, filled))
+      const last = unpooled(scratch.subarray(0, filled))
       return parts.length === 0 ? last : Buffer.concat([...parts, last])
     } finally {
       closeSync(fd)
     }
   })
-}
-
-/** Not in Node's pool, of which a remembered text would keep 64 KiB. */
-function copyOf(bytes: Buffer): Buffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.length)
-  bytes.copy(copy)
-  return copy
 }
 
 /** Reads a link of /proc as bytes; PATH_TOO_LONG if the kernel does not return it. @returns undefined for an ended process or a kernel thread. */

@@ -48,15 +48,13 @@ interface ProcessLists {
   readonly pids: ReadonlyMap<string, readonly number[]>
 }
 
-const NOTHING_READ: ProcessLists = { readAtMs: Number.NEGATIVE_INFINITY, pids: new Map() }
-
 /**
  * Enumerates the files that scans and rule trials read: those that a container wrote, and those that its processes run and no image
  * contains.
  */
 export class ContainerFiles {
   readonly #options: ContainerFilesOptions
-  #recent = NOTHING_READ
+  #recent: ProcessLists = { readAtMs: Number.NEGATIVE_INFINITY, pids: new Map() }
 
   constructor(options: ContainerFilesOptions) {
     this.#options = options
@@ -89,8 +87,7 @@ export class ContainerFiles {
     const { hostRoot, containerMounts } = this.#options
     if (!mountIds) yield* upperdirFiles({ hostRoot, upperdir: container.upperdir, scanSource: sourceOf('upperdir') })
     // A new mount can belong to a process that has just started.
-    if (mountIds) this.#recent = NOTHING_READ
-    const pids = this.pidsOf(container)
+    const pids = this.pidsOf(container, mountIds ? 0 : RECENT_MS)
     if (pids.length === 0) {
       const entry = wholeContainer('ended_before_scan', 'The container ended before its mounts could be read.')
       yield { kind: 'not-scanned', entry }
@@ -98,13 +95,15 @@ export class ContainerFiles {
   }
 
   /**
-   * Returns the processes of a container; empty when its first process is unknown. The list is up to a second old: later processes are
-   * inspected because of their start. Reading those of the whole node takes long with many containers.
+   * Returns the processes of a container; empty when its first process is unknown.
+   *
+   * @param maxAgeMs age of the list: reading the processes of the node takes long with many containers. Later processes are inspected because
+   *   of their start.
    */
-  pidsOf(container: ContainerInfoMessage): readonly number[] {
+  pidsOf(container: ContainerInfoMessage, maxAgeMs = RECENT_MS): readonly number[] {
     if (container.pid === 0) return []
     const { containerId } = container
-    const recent = performance.now() - this.#recent.readAtMs < RECENT_MS ? this.#recent.pids.get(containerId) : undefined
+    const recent = performance.now() - this.#recent.readAtMs < maxAgeMs ? this.#recent.pids.get(containerId) : undefined
     // The processes of a container that has ended since are gone, which must be reported.
     if (recent && recent.length > 0 && this.#options.proc.changeMark(container.pid)) return recent
     const others = [...this.#options.containers()].filter((one) => one.pid !== 0 && one.containerId !== containerId)
