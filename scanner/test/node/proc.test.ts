@@ -167,7 +167,10 @@ test.each([
 })
 
 test('changes the mark of a process when it executes another program, and when it maps memory', async () => {
-  const child = spawn('/bin/busybox', ['sh'], { stdio: ['pipe', 'ignore', 'inherit'] })
+  const child = spawn('/bin/busybox', ['sh'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  // A program that is still being loaded maps memory.
+  child.stdin.write('echo ready\n')
+  await once(child.stdout, 'data')
   const markOf = () => proc.changeMark(child.pid as number)
   const before = markOf()
   expect(markOf()).toEqual(before)
