@@ -60,6 +60,19 @@ module.exports = {
       from: { path: '^scanner/src/processes/([^/]+)/' },
       to: { path: '^scanner/src/processes/', pathNot: '^scanner/src/processes/$1/' },
     },
+    {
+      // The index loads the schemas of all APIs, 6 MiB in each process of an agent.
+      name: 'agents-import-single-contracts',
+      severity: 'error',
+      from: { path: '^(scanner|kit|signature-format)/src' },
+      to: { path: '^(contracts/(src|dist)/index|@guardimesh/contracts$)' },
+    },
+    {
+      name: 'scanner-workers-are-small',
+      severity: 'error',
+      from: { path: '^scanner/src/(node/(exec-monitor|canary-container|file)-worker|engines/hash-worker)\\.ts$' },
+      to: { path: '^kit/dist/index', reachable: true },
+    },
     inside('scanner-processes-on-top', '^scanner/src/(engines|sources|node|report)/', '^scanner/src/processes/'),
     inside(
       'operator-builders-are-pure',

@@ -1,4 +1,4 @@
-import { API_ERROR_CODES } from '@guardimesh/contracts'
+import { API_ERROR_CODES } from '@guardimesh/contracts/errors/api-codes'
 import { expect, test } from 'vitest'
 import { errorCodeOf, GuardError, isErrorCode, systemCodeOf } from './guard-error.js'
 import { NODE_ERROR_CODES } from './node-codes.js'

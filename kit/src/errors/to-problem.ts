@@ -1,4 +1,5 @@
-import { API_ERROR_CODES, type ApiErrorCode, isApiErrorCode, type Problem } from '@guardimesh/contracts'
+import { API_ERROR_CODES, type ApiErrorCode, isApiErrorCode } from '@guardimesh/contracts/errors/api-codes'
+import type { Problem } from '@guardimesh/contracts/http/problem'
 import { errorCodeOf, messageOf } from './guard-error.js'
 
 /**

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { IPC_LIMITS } from '@guardimesh/contracts'
+import { IPC_LIMITS } from '@guardimesh/contracts/ingest/limits'
 import { GuardError, isErrorCode } from '../errors/guard-error.js'
 import { FrameReader } from './framing.js'
 import type { IpcRefusal, MessageType, Numbered } from './message-type.js'

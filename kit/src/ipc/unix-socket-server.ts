@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises'
 import { Server, type Socket } from 'node:net'
-import { IPC_LIMITS } from '@guardimesh/contracts'
+import { IPC_LIMITS } from '@guardimesh/contracts/ingest/limits'
 import { GuardError } from '../errors/guard-error.js'
 import { listenOn } from '../http/listen-on.js'
 import type { Logger } from '../log/logger.js'

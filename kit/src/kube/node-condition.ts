@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { CoreV1Api, type KubeConfig, PatchStrategy, setHeaderOptions, type V1NodeCondition } from '@kubernetes/client-node'
 import { sleep } from '../time/backoff.js'
 import { inCluster } from './in-cluster.js'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type ProfiledContainer, SECCOMP_FOLDER } from '@guardimesh/contracts'
+import type { ProfiledContainer } from '@guardimesh/contracts/kube/guardimesh-scanner'
+import { SECCOMP_FOLDER } from '@guardimesh/contracts/kube/names'
 import antivirus from './antivirus.json' with { type: 'json' }
 import obfuscationScanner from './obfuscation-scanner.json' with { type: 'json' }
 import puller from './puller.json' with { type: 'json' }

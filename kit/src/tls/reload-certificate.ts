@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext, type SecureContextOptions, type Server } from 'node:tls'
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { Gauge, type Registry } from 'prom-client'
 import { ConfigError } from '../config/config-error.js'
 import { messageOf } from '../errors/guard-error.js'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { DAY_MS, MIB_BYTES, messages } from '@guardimesh/contracts'
+import { messages } from '@guardimesh/contracts/messages'
+import { DAY_MS, MIB_BYTES } from '@guardimesh/contracts/units'
 import { messageOf, type ProcessContext, UnixSocketClient } from '@guardimesh/kit'
 import type { ScanNowConfig, ScanOptions } from './config.js'
 

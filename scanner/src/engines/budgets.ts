@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 
 /** Limits for the node's resources that engines use. */
 export interface BudgetLimits {

@@ -1,4 +1,5 @@
-import type { CoverageReasonName, SeverityName } from '@guardimesh/contracts'
+import type { CoverageReasonName } from '@guardimesh/contracts/detection/coverage-reason'
+import type { SeverityName } from '@guardimesh/contracts/detection/severity'
 import type { OpenedFile } from '../node/file-identity.js'
 
 /** Engines in other processes, whose verdicts are reported independently. */

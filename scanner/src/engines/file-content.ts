@@ -1,6 +1,6 @@
 import { read } from 'node:fs'
 import { promisify } from 'node:util'
-import { KIB_BYTES } from '@guardimesh/contracts'
+import { KIB_BYTES } from '@guardimesh/contracts/units'
 import type { OpenedFile } from '../node/file-identity.js'
 
 const readAt = promisify(read)

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '@guardimesh/contracts'
+import { MINUTE_MS } from '@guardimesh/contracts/units'
 import { sleep } from '@guardimesh/kit'
 import type { FileIdentity } from '../node/file-identity.js'
 import { statOpened } from '../node/file-stat.js'

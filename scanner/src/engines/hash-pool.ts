@@ -1,6 +1,6 @@
 import { hash as hashBytes } from 'node:crypto'
 import { readSync } from 'node:fs'
-import { KIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
+import { KIB_BYTES, MINUTE_MS } from '@guardimesh/contracts/units'
 import type { HashResult, HashTask } from './hash-worker.js'
 import { IS_MD5_ALLOWED } from './md5.js'
 import { threadWorkers } from './thread-worker.js'

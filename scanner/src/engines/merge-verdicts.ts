@@ -1,4 +1,4 @@
-import type { CoverageReasonName } from '@guardimesh/contracts'
+import type { CoverageReasonName } from '@guardimesh/contracts/detection/coverage-reason'
 import type { EngineName, Verdict, VerdictGap } from './engine.js'
 
 /** Gaps that depend on the content and the signatures only, so that a repeated scan has the same. */

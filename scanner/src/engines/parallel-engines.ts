@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { sleep } from '@guardimesh/kit'
 import type { OpenedFile } from '../node/file-identity.js'
 import { type BudgetLimits, Budgets } from './budgets.js'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
+import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts/units'
 import { background, type Logger, messageOf } from '@guardimesh/kit'
 import type { Verdict } from './engine.js'
 

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { sleep } from '@guardimesh/kit'
 
 /** Longest wait for the end of a worker: a system call on a device that does not answer cannot be interrupted. */

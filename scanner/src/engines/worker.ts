@@ -1,5 +1,5 @@
 // Threads with a small heap import this file, so it imports no code.
-import type { ErrorCode } from '@guardimesh/kit'
+import type { ErrorCode } from '@guardimesh/kit/errors/guard-error'
 
 /** Message to a worker. */
 export interface WorkerTask<Task> {

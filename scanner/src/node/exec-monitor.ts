@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import type { ProcessFacts } from './proc.js'
 import type { RunFile, Script } from './process-state.js'
 

@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { FileWorkerProcess, type ReceivedAnswer } from './file-worker-process.js'
 import type { FileFailure, FileRequest } from './file-worker-protocol.js'
 import { KernelError } from './libc.js'

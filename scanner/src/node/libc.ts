@@ -73,6 +73,7 @@ export const call = {
     valueBytes: number,
   ) => number,
   setns: libc.func('int setns(int fd, int namespaceType)') as (fd: number, namespaceType: number) => number,
+  mallocTrim: libc.func('int malloc_trim(size_t keptBytes)') as (keptBytes: number) => number,
   memfdCreate: libc.func('int memfd_create(const uint8_t *name, uint32_t flags)') as (name: Uint8Array, flags: number) => number,
   fanotifyInit: libc.func('int fanotify_init(uint32_t flags, uint32_t eventFlags)') as (flags: number, eventFlags: number) => number,
   openByHandleAt: libc.func('int open_by_handle_at(int mountFd, const uint8_t *handle, int flags)') as (

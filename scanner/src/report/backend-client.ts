@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { MIB_BYTES } from '@guardimesh/contracts'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { failureReasonOf, GuardError, JsonClient, type JsonRequest, type JsonResponse, RequestError, readSecretFile } from '@guardimesh/kit'
 
 export interface BackendClientOptions {

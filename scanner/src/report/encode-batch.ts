@@ -1,4 +1,4 @@
-import { messages } from '@guardimesh/contracts'
+import { messages } from '@guardimesh/contracts/messages'
 import { parseUuid } from '@guardimesh/kit'
 import protobuf from 'protobufjs/minimal.js'
 import type { StoredGap } from './gap-ledger.js'

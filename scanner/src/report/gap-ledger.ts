@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { INGEST_LIMITS } from '@guardimesh/contracts'
+import { INGEST_LIMITS } from '@guardimesh/contracts/ingest/limits'
 import { formatUuid, type Logger, systemCodeOf, uuidV7, writeFileDurably } from '@guardimesh/kit'
 import { z } from 'zod'
 import type { LostRecords } from './spool-record.js'

@@ -1,4 +1,5 @@
-import { IngestReceipt, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { IngestReceipt } from '@guardimesh/contracts/http/ingest'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import type { JsonResponse } from '@guardimesh/kit'
 
 /** Consequence of a response to a batch that was sent. */

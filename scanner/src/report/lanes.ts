@@ -1,4 +1,5 @@
-import { INGEST_LIMITS, MIB_BYTES } from '@guardimesh/contracts'
+import { INGEST_LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { encodeResultBatch } from './encode-batch.js'
 import type { RecordKind } from './gap-ledger.js'
 import type { SpoolLane } from './spool.js'

@@ -1,6 +1,9 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { type Draft, INGEST_LIMITS, MINUTE_MS, messages, PROTOBUF_MEDIA_TYPE, SECOND_MS } from '@guardimesh/contracts'
+import { PROTOBUF_MEDIA_TYPE } from '@guardimesh/contracts/http/problem'
+import { INGEST_LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { type Draft, messages } from '@guardimesh/contracts/messages'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import type { BackendClient } from './backend-client.js'
 

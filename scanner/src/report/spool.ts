@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MIB_BYTES } from '@guardimesh/contracts'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
 import { type GapCounts, GapLedger, type GapReason, gapCounts, type RecordKind } from './gap-ledger.js'
 import { DROPPED_SUFFIX, SegmentQueue } from './segment-queue.js'

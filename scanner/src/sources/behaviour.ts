@@ -1,4 +1,5 @@
-import type { ScanSourceName, SeverityName } from '@guardimesh/contracts'
+import type { ScanSourceName } from '@guardimesh/contracts/detection/scan-source'
+import type { SeverityName } from '@guardimesh/contracts/detection/severity'
 import type { Drift } from './drift-detector.js'
 
 /** Suspicious behaviour of a running program, which is a finding regardless of the content. */

@@ -1,5 +1,7 @@
 import { closeSync } from 'node:fs'
-import type { ContainerInfoMessage, ScanConfig, ScanSourceName } from '@guardimesh/contracts'
+import type { ScanSourceName } from '@guardimesh/contracts/detection/scan-source'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { statOpened } from '../node/file-stat.js'
 import { descriptorPath, openRegular } from '../node/kernel.js'
 import { KernelError } from '../node/libc.js'

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { LRUCache } from 'lru-cache'
 import type { HashPool } from '../engines/hash-pool.js'
 import { type FileStat, statOpened } from '../node/file-stat.js'

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import type { FileEvent } from '../node/fanotify-event.js'
 import type { ProcessFacts } from './found-file.js'
 

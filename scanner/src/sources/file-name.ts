@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import type { FileIdentity } from '../node/file-identity.js'
 import { type FileStat, statEntry, statNamed } from '../node/file-stat.js'
 import { readEntryNames } from '../node/folder-entries.js'

@@ -1,4 +1,5 @@
-import type { CoverageReasonName, ScanSourceName } from '@guardimesh/contracts'
+import type { CoverageReasonName } from '@guardimesh/contracts/detection/coverage-reason'
+import type { ScanSourceName } from '@guardimesh/contracts/detection/scan-source'
 import type { FileStat } from '../node/file-stat.js'
 
 /** The process that caused an event or runs a file. */

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import { MINUTE_MS } from '@guardimesh/contracts'
+import { MINUTE_MS } from '@guardimesh/contracts/units'
 import { statEntry } from '../node/file-stat.js'
 import { openBeneath, openRoot } from '../node/kernel.js'
 import { KernelError } from '../node/libc.js'

@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { openPath, openPathInside, openRoot } from '../node/kernel.js'
 
 /** An open folder of the node that holds the files of one layer of a container. */

@@ -1,4 +1,5 @@
-import type { ContainerMountMessage, CoverageReasonName } from '@guardimesh/contracts'
+import type { CoverageReasonName } from '@guardimesh/contracts/detection/coverage-reason'
+import type { ContainerMountMessage } from '@guardimesh/contracts/messages'
 import type { MarkScope } from '../node/fanotify-marks.js'
 import { fileSystemKind, isInMemory } from '../node/file-system-types.js'
 import type { Mount } from '../node/mountinfo.js'

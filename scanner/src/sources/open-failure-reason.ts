@@ -1,4 +1,4 @@
-import type { CoverageReasonName } from '@guardimesh/contracts'
+import type { CoverageReasonName } from '@guardimesh/contracts/detection/coverage-reason'
 import { messageOf } from '@guardimesh/kit'
 import { isNotRegular } from '../node/kernel.js'
 import { KernelError } from '../node/libc.js'

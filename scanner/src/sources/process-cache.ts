@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { LRUCache } from 'lru-cache'
 import { isRuntimeProgram } from '../node/runtime-program.js'
 import type { ProcessFacts } from './found-file.js'

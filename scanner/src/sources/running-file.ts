@@ -1,4 +1,4 @@
-import type { ScanSourceName } from '@guardimesh/contracts'
+import type { ScanSourceName } from '@guardimesh/contracts/detection/scan-source'
 import type { FileStat } from '../node/file-stat.js'
 import type { OpenedByWorker } from '../node/file-workers.js'
 import type { Behaviour } from './behaviour.js'

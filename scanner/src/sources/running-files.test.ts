@@ -1,4 +1,4 @@
-import { type ContainerInfoMessage, messages } from '@guardimesh/contracts'
+import { type ContainerInfoMessage, messages } from '@guardimesh/contracts/messages'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HashPool } from '../engines/hash-pool.js'
 import { statOpened } from '../node/file-stat.js'

@@ -1,4 +1,5 @@
-import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import type { FileWorkers, OpenedByWorker } from '../node/file-workers.js'
 import type { ProcReader } from '../node/proc.js'
 import type { ProcessState, RunFile } from '../node/process-state.js'

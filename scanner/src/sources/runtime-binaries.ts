@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { closeSync, readSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { LRUCache } from 'lru-cache'
 import type { HashPool } from '../engines/hash-pool.js'
 import { statOpened } from '../node/file-stat.js'

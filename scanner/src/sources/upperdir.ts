@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import type { ScanSourceName } from '@guardimesh/contracts'
+import type { ScanSourceName } from '@guardimesh/contracts/detection/scan-source'
 import { openRoot } from '../node/kernel.js'
 import type { SourceItem } from './found-file.js'
 import { type WalkLimits, walkTree } from './walk-tree.js'

@@ -1,5 +1,5 @@
 import { isAbsolute, normalize } from 'node:path'
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { isProcessOfNode } from '../node/container-roots.js'
 import { isNamespaceOfNode, mountNamespaceOf } from '../node/mount-namespaces.js'
 import { findOverlayOnNode, hasUpperdir, type OverlayLayers, runtimeParentOf } from '../node/overlay-mounts.js'

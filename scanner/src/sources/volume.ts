@@ -1,4 +1,4 @@
-import type { ContainerMountMessage } from '@guardimesh/contracts'
+import type { ContainerMountMessage } from '@guardimesh/contracts/messages'
 
 /** Folders of the node itself, whose files are out of scope even if a pod mounts them. */
 const NODE_FOLDERS =

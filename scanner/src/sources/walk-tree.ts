@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
-import type { ScanSourceName } from '@guardimesh/contracts'
-import { MINUTE_MS } from '@guardimesh/contracts'
+import type { ScanSourceName } from '@guardimesh/contracts/detection/scan-source'
+import { MINUTE_MS } from '@guardimesh/contracts/units'
 import { type FileStat, statNamed, statOpened } from '../node/file-stat.js'
 import { readEntryNames } from '../node/folder-entries.js'
 import { openBeneath, openEntry } from '../node/kernel.js'

@@ -3,7 +3,7 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import type { SignatureDelta } from '@guardimesh/contracts'
+import type { SignatureDelta } from '@guardimesh/contracts/signatures/catalog'
 import { GuardError } from '@guardimesh/kit'
 import {
   contentSha256Of,

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { MANIFEST_FILE, SignatureManifest } from '@guardimesh/contracts'
+import { MANIFEST_FILE, SignatureManifest } from '@guardimesh/contracts/signatures/manifest'
 import { GuardError, messageOf, syncFolder, systemCodeOf, unlessMissing, writeFileDurably } from '@guardimesh/kit'
 import { SIGNATURE_FILE_MODE, SIGNATURE_FOLDER_MODE } from './signature-file.js'
 import { SIGNATURE_KINDS } from './signature-names.js'

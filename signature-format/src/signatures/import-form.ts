@@ -1,4 +1,4 @@
-import { isSignatureBundleName } from '@guardimesh/contracts'
+import { isSignatureBundleName } from '@guardimesh/contracts/signatures/bundle'
 import { isContainerName } from './container.js'
 import { isSignatureName, type SignatureKind } from './signature-names.js'
 

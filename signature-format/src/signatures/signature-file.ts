@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { copyFile, link } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SignatureManifest } from '@guardimesh/contracts'
+import type { SignatureManifest } from '@guardimesh/contracts/signatures/manifest'
 import { GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
 
 /** A file of a generation. */

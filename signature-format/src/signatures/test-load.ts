@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
+import { MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts/units'
 import { GuardError } from '@guardimesh/kit'
 import { type EngineEnd, runEngine } from './run-engine.js'
 

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { SIGNATURE_BUNDLE_LIST, SIGNATURE_BUNDLE_SIGNATURE, SignatureBundleManifest } from '@guardimesh/contracts'
+import { SIGNATURE_BUNDLE_LIST, SIGNATURE_BUNDLE_SIGNATURE, SignatureBundleManifest } from '@guardimesh/contracts/signatures/bundle'
 import { fingerprintOf } from '@guardimesh/kit'
 import { type ArchiveForm, parseArchiveList } from './archive-form.js'
 import { type ArchiveVisitor, type ReadArchive, readArchive } from './read-archive.js'

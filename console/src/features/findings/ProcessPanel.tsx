@@ -16,7 +16,7 @@ export function ProcessPanel({ process }: { process: FindingView['process'] }) {
       <Facts
         facts={[
           [t('finding.process.pid'), String(pid)],
-          [t('finding.process.exe'), <Mono key="exe" text={exe} />],
+          [t('finding.process.exe'), exe === '' ? t('value.unknown') : <Mono key="exe" text={exe} />],
           [t('finding.process.commandLine'), <CommandLine key="commandLine" text={commandLine} />],
           [t('finding.process.uid'), String(uid)],
           [

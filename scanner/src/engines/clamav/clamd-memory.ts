@@ -1,4 +1,4 @@
-import { MIB_BYTES } from '@guardimesh/contracts'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 
 /**
  * Parses the memory of clamd from `STATS`: its pools, which hold the signatures, and its heap if the C library reports it. Debian's does not,

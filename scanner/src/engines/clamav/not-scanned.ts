@@ -1,4 +1,4 @@
-import { FILE_SIZE_LIMIT_MAX_BYTES } from '@guardimesh/contracts'
+import { FILE_SIZE_LIMIT_MAX_BYTES } from '@guardimesh/contracts/http/scan-config'
 import { errorCodeOf, messageOf } from '@guardimesh/kit'
 import type { Verdict } from '../engine.js'
 

@@ -3,7 +3,7 @@ import { read } from 'node:fs'
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import { KIB_BYTES } from '@guardimesh/contracts'
+import { KIB_BYTES } from '@guardimesh/contracts/units'
 import NodeClam from 'clamscan'
 
 const readAt = promisify(read)

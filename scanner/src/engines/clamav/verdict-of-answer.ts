@@ -1,4 +1,5 @@
-import { type CoverageReasonName, meaningOfSignature } from '@guardimesh/contracts'
+import type { CoverageReasonName } from '@guardimesh/contracts/detection/coverage-reason'
+import { meaningOfSignature } from '@guardimesh/contracts/detection/signature-meaning'
 import type { Verdict } from '../engine.js'
 import { formatOfSignature } from '../formats/format-signatures.js'
 import type { ClamdAnswer } from './clamd-protocol.js'

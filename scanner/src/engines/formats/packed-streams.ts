@@ -1,4 +1,5 @@
-import { IPC_LIMITS, MIB_BYTES } from '@guardimesh/contracts'
+import { IPC_LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { unpackedFormatOf } from './unpacked-formats.js'
 
 /** Formats of `unpackedFormatOf` that the obfuscation scanner unpacks. */

@@ -1,4 +1,7 @@
-import { fromWireNumber, MIB_BYTES, messages, SEVERITIES } from '@guardimesh/contracts'
+import { SEVERITIES } from '@guardimesh/contracts/detection/severity'
+import { fromWireNumber } from '@guardimesh/contracts/detection/wire-number'
+import { messages } from '@guardimesh/contracts/messages'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { errorCodeOf, GuardError, messageOf, type PeerCheck, UnixSocketClient } from '@guardimesh/kit'
 import type { OpenedFile } from '../../node/file-identity.js'
 import type { EngineMatch, Verdict } from '../engine.js'

@@ -1,4 +1,6 @@
-import { HOUR_MS, IPC_LIMITS, messages } from '@guardimesh/contracts'
+import { IPC_LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { messages } from '@guardimesh/contracts/messages'
+import { HOUR_MS } from '@guardimesh/contracts/units'
 import { errorCodeOf, GuardError, isErrorCode, type PeerCheck } from '@guardimesh/kit'
 import { LRUCache } from 'lru-cache'
 import { askAboutDescriptor } from '../../node/descriptor-request.js'

@@ -1,4 +1,4 @@
-import { IPC_LIMITS } from '@guardimesh/contracts'
+import { IPC_LIMITS } from '@guardimesh/contracts/ingest/limits'
 import type { OpenedFile } from '../../node/file-identity.js'
 import { HEAD_BYTES, readHead, readRange } from '../file-content.js'
 import { isExecutableOrScript } from './executable-or-script.js'

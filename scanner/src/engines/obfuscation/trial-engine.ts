@@ -1,4 +1,4 @@
-import { messages } from '@guardimesh/contracts'
+import { messages } from '@guardimesh/contracts/messages'
 import { type PeerCheck, UnixSocketClient } from '@guardimesh/kit'
 import type { RuleContent } from './read-rule-content.js'
 

@@ -1,4 +1,4 @@
-import type { Draft } from '@guardimesh/contracts'
+import type { Draft } from '@guardimesh/contracts/messages'
 import { GuardError } from '@guardimesh/kit'
 import type { ContainerInfo } from './runtime.js'
 import { WakeUp } from './wake-up.js'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RuntimeStatusMessage } from '@guardimesh/contracts'
+import type { RuntimeStatusMessage } from '@guardimesh/contracts/messages'
 import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import type { RuntimeEvent } from '../../node/cri-client.js'
 import type { ConnectedRuntime } from './connect-runtime.js'

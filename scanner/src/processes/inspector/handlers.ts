@@ -1,4 +1,4 @@
-import type { Draft } from '@guardimesh/contracts'
+import type { Draft } from '@guardimesh/contracts/messages'
 import { GuardError } from '@guardimesh/kit'
 import type { ContainerSet } from './container-set.js'
 import type { RuntimeFollower } from './follow-runtime.js'

@@ -1,4 +1,4 @@
-import type { Draft } from '@guardimesh/contracts'
+import type { Draft } from '@guardimesh/contracts/messages'
 import type { RuntimeEvent } from '../../node/cri-client.js'
 
 /** A container as sent to clients. */

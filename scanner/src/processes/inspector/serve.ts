@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { messages } from '@guardimesh/contracts'
+import { messages } from '@guardimesh/contracts/messages'
 import { GuardError, type ProcessContext, serveUnixSocket } from '@guardimesh/kit'
 import { requireOwnUid } from '../../node/peer-credentials.js'
 import { closeFolder } from '../../node/private-folder.js'

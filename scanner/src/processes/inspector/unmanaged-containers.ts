@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { type Logger, sleep } from '@guardimesh/kit'
 import { type ContainerOfNode, containerOfRoot } from '../../node/container-roots.js'
 import { isNamespaceOfNode, processesByNamespace } from '../../node/mount-namespaces.js'

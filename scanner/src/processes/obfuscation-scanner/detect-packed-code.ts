@@ -1,4 +1,5 @@
-import { KIB_BYTES, type SeverityName } from '@guardimesh/contracts'
+import type { SeverityName } from '@guardimesh/contracts/detection/severity'
+import { KIB_BYTES } from '@guardimesh/contracts/units'
 import { WINDOW_BYTES, windowEntropy } from './entropy.js'
 import { executableCode } from './executable-code.js'
 

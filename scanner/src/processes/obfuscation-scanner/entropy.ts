@@ -1,4 +1,4 @@
-import { KIB_BYTES } from '@guardimesh/contracts'
+import { KIB_BYTES } from '@guardimesh/contracts/units'
 
 /** Size of the windows that are measured separately: small enough to show a packed part of a large file, large enough for a reliable value. */
 export const WINDOW_BYTES = 64 * KIB_BYTES

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { REPLACEMENT_CAUSES } from '../../engines/worker-pool.js'
 import type { RuleScanner } from './rule-scanner.js'

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MIB_BYTES } from '@guardimesh/contracts'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { GuardError, messageOf, namesIn } from '@guardimesh/kit'
 import type { YaraSource } from '@guardimesh/signature-format'
 

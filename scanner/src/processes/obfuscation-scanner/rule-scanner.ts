@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
+import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts/units'
 import { background, GuardError, type Logger } from '@guardimesh/kit'
 import { readCurrentManifest, YARA_X_VERSION, type YaraSource } from '@guardimesh/signature-format'
 import { processWorkers } from '../../engines/process-worker.js'

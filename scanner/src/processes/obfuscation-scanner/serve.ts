@@ -1,5 +1,9 @@
 import { join } from 'node:path'
-import { IPC_LIMITS, messages, SECOND_MS, SEVERITIES, toWireNumber } from '@guardimesh/contracts'
+import { SEVERITIES } from '@guardimesh/contracts/detection/severity'
+import { toWireNumber } from '@guardimesh/contracts/detection/wire-number'
+import { IPC_LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { messages } from '@guardimesh/contracts/messages'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import {
   background,
   createProcessRegistry,

@@ -1,4 +1,4 @@
-import { MIB_BYTES, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { MIB_BYTES, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { errorCodeOf, GuardError, messageOf } from '@guardimesh/kit'
 import { processWorkers } from '../../engines/process-worker.js'
 import { type MemoryLimit, WorkerPool } from '../../engines/worker-pool.js'

@@ -1,4 +1,5 @@
-import { SECOND_MS, SEVERITIES, type SeverityName } from '@guardimesh/contracts'
+import { SEVERITIES, type SeverityName } from '@guardimesh/contracts/detection/severity'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { type YaraMatch, type YaraRules, type YaraSource, YaraTimeoutError, yaraEngine } from '@guardimesh/signature-format'
 import { SELF_TEST_RULE } from '../../engines/obfuscation/self-test-rule.js'
 import { TaskRefusal } from '../../engines/worker.js'

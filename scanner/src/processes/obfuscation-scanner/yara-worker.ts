@@ -1,4 +1,4 @@
-import { IPC_LIMITS } from '@guardimesh/contracts'
+import { IPC_LIMITS } from '@guardimesh/contracts/ingest/limits'
 import type { YaraSource } from '@guardimesh/signature-format'
 import { serveTasks } from '../../engines/process-worker.js'
 import { detectPackedCode } from './detect-packed-code.js'

@@ -1,12 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import {
-  CATALOG_SIGNATURE_HEADER,
-  CATALOG_WAIT_MAX_SECONDS,
-  MIB_BYTES,
-  MINUTE_MS,
-  SECOND_MS,
-  SignatureCatalog,
-} from '@guardimesh/contracts'
+import { CATALOG_SIGNATURE_HEADER, CATALOG_WAIT_MAX_SECONDS, SignatureCatalog } from '@guardimesh/contracts/signatures/catalog'
+import { MIB_BYTES, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { GuardError, messageOf, readBounded } from '@guardimesh/kit'
 import { isCatalogSignedBy, readCatalogKey } from '@guardimesh/signature-format'
 import type { CatalogSequenceStore } from './catalog-sequence-store.js'

@@ -1,4 +1,4 @@
-import type { SignatureDelta } from '@guardimesh/contracts'
+import type { SignatureDelta } from '@guardimesh/contracts/signatures/catalog'
 import type { SignatureFile } from '@guardimesh/signature-format'
 import { expect, test } from 'vitest'
 import { CANARY_PATH, chooseDelta, FORMATS_PATH, hasSameContents, isNodeFile, pathOnNode } from './compare-content.js'

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import type { SignatureDelta } from '@guardimesh/contracts'
+import type { SignatureDelta } from '@guardimesh/contracts/signatures/catalog'
 import { CANARY_FILE, FORMATS_FILE, type SignatureFile, updatedContainerName } from '@guardimesh/signature-format'
 
 /** Paths of the canary and of the signatures of formats, which every node creates itself. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
-import { NodeName, SECOND_MS } from '@guardimesh/contracts'
+import { NodeName } from '@guardimesh/contracts/signatures/roll-out'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 

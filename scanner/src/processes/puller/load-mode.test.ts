@@ -1,4 +1,4 @@
-import { MIB_BYTES } from '@guardimesh/contracts'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { expect, test } from 'vitest'
 import { chooseLoadMode } from './load-mode.js'
 

@@ -1,4 +1,4 @@
-import { MIB_BYTES } from '@guardimesh/contracts'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { GuardError } from '@guardimesh/kit'
 
 /**

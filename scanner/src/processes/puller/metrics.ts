@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { Counter, Gauge, type GaugeConfiguration, type Registry } from 'prom-client'
 import type { PullerContext } from './context.js'
 

@@ -1,4 +1,5 @@
-import { MINUTE_MS, SECOND_MS, type SignatureCatalog } from '@guardimesh/contracts'
+import type { SignatureCatalog } from '@guardimesh/contracts/signatures/catalog'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { backoffMs, type Logger, sleep } from '@guardimesh/kit'
 import type { PullerContext } from './context.js'
 import type { PullOutcome } from './pull.js'

@@ -1,4 +1,5 @@
-import { HOUR_MS, SECOND_MS, type SignatureCatalog } from '@guardimesh/contracts'
+import type { SignatureCatalog } from '@guardimesh/contracts/signatures/catalog'
+import { HOUR_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { backoffMs, errorCodeOf, GuardError, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { type PullOptions, type PullOutcome, pull } from './pull.js'
 import { readActiveGeneration, type ServerSource } from './server-source.js'

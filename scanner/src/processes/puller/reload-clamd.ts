@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '@guardimesh/contracts'
+import { MINUTE_MS } from '@guardimesh/contracts/units'
 import { GuardError, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { type ClamdAddress, ClamdControl } from '../../engines/clamav/clamd-control.js'
 import type { ClamdConfig } from './clamd-config.js'

@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { failureReasonOf, GuardError, JsonClient } from '@guardimesh/kit'
 
 /** Maximum time without data from the server. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { SignatureCatalog } from '@guardimesh/contracts'
+import type { SignatureCatalog } from '@guardimesh/contracts/signatures/catalog'
 import type { Logger } from '@guardimesh/kit'
 import { readCurrentManifest, sortedByPath } from '@guardimesh/signature-format'
 import { CatalogReader } from './catalog-reader.js'

@@ -1,4 +1,4 @@
-import type { SignatureCatalog } from '@guardimesh/contracts'
+import type { SignatureCatalog } from '@guardimesh/contracts/signatures/catalog'
 import { createProcessRegistry, errorCodeOf, GuardError, type Logger, type ProcessContext, sleep } from '@guardimesh/kit'
 import { startProbes } from '../../probes/start-probes.js'
 import { readCatalogFloor } from '../../report/catalog-floor.js'

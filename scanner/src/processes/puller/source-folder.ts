@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { copyFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MANIFEST_FILE } from '@guardimesh/contracts'
+import { MANIFEST_FILE } from '@guardimesh/contracts/signatures/manifest'
 import { GuardError, namesIn } from '@guardimesh/kit'
 import {
   fingerprint,

@@ -1,4 +1,4 @@
-import type { SignatureDelta } from '@guardimesh/contracts'
+import type { SignatureDelta } from '@guardimesh/contracts/signatures/catalog'
 import type { SignatureFile } from '@guardimesh/signature-format'
 
 /** The fields of a file or delta that fetching needs. */

@@ -1,4 +1,5 @@
-import { MINUTE_MS, SECOND_MS, type SignatureCatalog } from '@guardimesh/contracts'
+import type { SignatureCatalog } from '@guardimesh/contracts/signatures/catalog'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import type { ServerSource } from './server-source.js'
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SignatureManifest } from '@guardimesh/contracts'
+import type { SignatureManifest } from '@guardimesh/contracts/signatures/manifest'
 import type { Logger } from '@guardimesh/kit'
 import {
   type CurrentSignatures,

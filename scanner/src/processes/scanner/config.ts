@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { MIB_BYTES } from '@guardimesh/contracts'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import type { ClamdAddress } from '../../engines/clamav/clamd-control.js'

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { createProcessRegistry, type Logger } from '@guardimesh/kit'
 import { Counter, type Registry } from 'prom-client'
 import { BackendClient } from '../../report/backend-client.js'

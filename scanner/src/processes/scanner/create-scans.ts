@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { MINUTE_MS } from '@guardimesh/contracts/units'
 import { ExecMonitor } from '../../node/exec-monitor.js'
 import { FileWorkers } from '../../node/file-workers.js'
 import { ProcReader } from '../../node/proc.js'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { MINUTE_MS, type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import type { Logger } from '@guardimesh/kit'
 import type { Registry } from 'prom-client'
 import { CachedScanner } from '../../engines/cached-scanner.js'

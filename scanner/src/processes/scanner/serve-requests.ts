@@ -1,5 +1,5 @@
 import type { Server } from 'node:net'
-import { type ContainerInfoMessage, type Draft, messages } from '@guardimesh/contracts'
+import { type ContainerInfoMessage, type Draft, messages } from '@guardimesh/contracts/messages'
 import { GuardError, type Logger, serveUnixSocket } from '@guardimesh/kit'
 import { requireOwnUid } from '../../node/peer-credentials.js'
 import { podIdentity } from './reporting/build-result.js'

@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs'
-import { MIB_BYTES } from '@guardimesh/contracts'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { type HeaderLimits, isNdb, ndbHeaders } from './ndb-headers.js'
 import { filesInHeader, type RpmFile } from './rpm-header.js'
 import { isSqlite, sqliteHeaders } from './sqlite-headers.js'

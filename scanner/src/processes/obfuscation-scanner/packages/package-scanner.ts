@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
+import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts/units'
 import { Budgets } from '../../../engines/budgets.js'
 import { processWorkers } from '../../../engines/process-worker.js'
 import { WorkerPool } from '../../../engines/worker-pool.js'

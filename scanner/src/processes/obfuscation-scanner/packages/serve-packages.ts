@@ -1,5 +1,6 @@
 import type { Server } from 'node:net'
-import { IPC_LIMITS, messages } from '@guardimesh/contracts'
+import { IPC_LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { messages } from '@guardimesh/contracts/messages'
 import { type Logger, refusalOf } from '@guardimesh/kit'
 import { serveDescriptorRequests } from '../../../node/descriptor-request.js'
 import { requirePeerUid } from '../../../node/peer-credentials.js'

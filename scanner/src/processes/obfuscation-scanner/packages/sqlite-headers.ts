@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { MIB_BYTES } from '@guardimesh/contracts'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import type { HeaderLimits } from './ndb-headers.js'
 
 const MAGIC = 'SQLite format 3\0'

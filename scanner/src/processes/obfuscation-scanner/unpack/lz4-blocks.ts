@@ -1,4 +1,4 @@
-import { KIB_BYTES, MIB_BYTES } from '@guardimesh/contracts'
+import { KIB_BYTES, MIB_BYTES } from '@guardimesh/contracts/units'
 import lz4 from 'lz4-napi'
 
 /** lz4_Frame_format.md. Bits of the descriptor: blocks are independent, have checksums; the frame has a size, a checksum, a dictionary. */

@@ -1,5 +1,5 @@
 import { createZstdDecompress } from 'node:zlib'
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { messageOf } from '@guardimesh/kit'
 import { legacyLz4Blocks, lz4Blocks } from './lz4-blocks.js'
 import { zstdFrameBytes } from './zstd-frames.js'

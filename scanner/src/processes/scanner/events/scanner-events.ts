@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import type { ProgramStart } from '../../../node/exec-monitor.js'
 import type { OverflowCause } from '../../../node/fanotify.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'

@@ -1,4 +1,6 @@
-import type { ContainerInfoMessage, ImageLayerFinding, ImageLayerNotScanned, ImageLayerResult, ScanConfig } from '@guardimesh/contracts'
+import type { ImageLayerFinding, ImageLayerNotScanned, ImageLayerResult } from '@guardimesh/contracts/http/image-layers'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { LRUCache } from 'lru-cache'
 import { KernelError } from '../../../node/libc.js'
 import type { NotScanned } from '../../../sources/found-file.js'

@@ -1,4 +1,4 @@
-import type { ScanConfig } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
 import type { Context } from '../context.js'
 import type { RetryingScanner } from '../scans/retrying-scanner.js'
 import { ContainerImageReporter } from './container-image-reporter.js'

@@ -1,4 +1,4 @@
-import { DEFAULT_SCAN_CONFIG } from '@guardimesh/contracts'
+import { DEFAULT_SCAN_CONFIG } from '@guardimesh/contracts/http/scan-config'
 import { expect, test } from 'vitest'
 import { ExecutedPrograms } from './executed-programs.js'
 

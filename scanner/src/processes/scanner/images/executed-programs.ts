@@ -1,4 +1,6 @@
-import type { ContainerInfoMessage, CoverageReasonName, ScanConfig } from '@guardimesh/contracts'
+import type { CoverageReasonName } from '@guardimesh/contracts/detection/coverage-reason'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { LRUCache } from 'lru-cache'
 import type { FileIdentity } from '../../../node/file-identity.js'
 import { KernelError } from '../../../node/libc.js'

@@ -1,4 +1,5 @@
-import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { isSkippedNamespace } from '../scans/skipped-namespace.js'
 import type { ContainerImage } from './container-image-reporter.js'
 import { layersOf } from './layer-inventory.js'

@@ -1,11 +1,7 @@
-import {
-  type ContainerInfoMessage,
-  IMAGE_LAYER_LIMITS,
-  type ImageLayerResult,
-  MINUTE_MS,
-  type ScanConfig,
-  SECOND_MS,
-} from '@guardimesh/contracts'
+import { IMAGE_LAYER_LIMITS, type ImageLayerResult } from '@guardimesh/contracts/http/image-layers'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { background, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { LRUCache } from 'lru-cache'
 import type { ContainerImageReporter } from './container-image-reporter.js'

@@ -3,10 +3,10 @@ import {
   type ImageLayerClaim,
   ImageLayerReceipt,
   type ImageLayerReport,
-  INGEST_LIMITS,
   IMAGE_LAYER_LIMITS as LIMITS,
-  SECOND_MS,
-} from '@guardimesh/contracts'
+} from '@guardimesh/contracts/http/image-layers'
+import { INGEST_LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import type { BackendClient } from '../../../report/backend-client.js'
 import { cutText, type NodeFacts } from '../reporting/build-result.js'
 import type { UsedLayer } from './layer-inventory.js'

@@ -1,4 +1,4 @@
-import { type ContainerInfoMessage, messages } from '@guardimesh/contracts'
+import { type ContainerInfoMessage, messages } from '@guardimesh/contracts/messages'
 import { expect, test } from 'vitest'
 import { layersOf, usedLayers } from './layer-inventory.js'
 

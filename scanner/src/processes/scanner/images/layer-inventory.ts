@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 
 /** A layer of a container's image. */
 export interface ContainerLayer {

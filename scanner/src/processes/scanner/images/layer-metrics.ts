@@ -1,4 +1,4 @@
-import type { ImageLayerResult } from '@guardimesh/contracts'
+import type { ImageLayerResult } from '@guardimesh/contracts/http/image-layers'
 import { Counter, Gauge, type Registry } from 'prom-client'
 
 /** Metrics of image layers. */

@@ -1,4 +1,5 @@
-import { DEFAULT_SCAN_CONFIG, MIB_BYTES } from '@guardimesh/contracts'
+import { DEFAULT_SCAN_CONFIG } from '@guardimesh/contracts/http/scan-config'
+import { MIB_BYTES } from '@guardimesh/contracts/units'
 import { expect, test } from 'vitest'
 import { LayerPacer } from './layer-pacer.js'
 

@@ -1,4 +1,5 @@
-import { KIB_BYTES, type ScanConfig } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import { KIB_BYTES } from '@guardimesh/contracts/units'
 import { sleep } from '@guardimesh/kit'
 import { Budgets } from '../../../engines/budgets.js'
 

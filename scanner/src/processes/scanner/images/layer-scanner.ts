@@ -1,4 +1,5 @@
-import type { CoverageReasonName, ImageLayerResult } from '@guardimesh/contracts'
+import type { CoverageReasonName } from '@guardimesh/contracts/detection/coverage-reason'
+import type { ImageLayerResult } from '@guardimesh/contracts/http/image-layers'
 import type { FoundFile } from '../../../sources/found-file.js'
 import { imageLayerFiles } from '../../../sources/image-layer.js'
 import type { FileOutcome } from '../results/file-outcome.js'

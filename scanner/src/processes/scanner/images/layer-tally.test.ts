@@ -1,4 +1,4 @@
-import { IMAGE_LAYER_LIMITS, ImageLayerResult } from '@guardimesh/contracts'
+import { IMAGE_LAYER_LIMITS, ImageLayerResult } from '@guardimesh/contracts/http/image-layers'
 import { expect, test } from 'vitest'
 import type { FindingFacts } from '../results/finding-facts.js'
 import { LayerTally } from './layer-tally.js'

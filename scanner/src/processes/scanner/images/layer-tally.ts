@@ -2,9 +2,9 @@ import {
   type ImageLayerFinding,
   type ImageLayerNotScanned,
   type ImageLayerResult,
-  INGEST_LIMITS,
   IMAGE_LAYER_LIMITS as LIMITS,
-} from '@guardimesh/contracts'
+} from '@guardimesh/contracts/http/image-layers'
+import { INGEST_LIMITS } from '@guardimesh/contracts/ingest/limits'
 import type { NotScanned } from '../../../sources/found-file.js'
 import { cutText } from '../reporting/build-result.js'
 import type { FileOutcome } from '../results/file-outcome.js'

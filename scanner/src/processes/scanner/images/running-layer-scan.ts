@@ -1,4 +1,5 @@
-import { type ImageLayerResult, SECOND_MS } from '@guardimesh/contracts'
+import type { ImageLayerResult } from '@guardimesh/contracts/http/image-layers'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { type Logger, messageOf, sleep } from '@guardimesh/kit'
 import type { LayerExchange } from './layer-exchange.js'
 import type { UsedLayer } from './layer-inventory.js'

@@ -1,4 +1,5 @@
-import { INGEST_LIMITS, type ScanConfig } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import { INGEST_LIMITS } from '@guardimesh/contracts/ingest/limits'
 import { VERSION } from '@guardimesh/kit'
 import { cutText } from '../reporting/build-result.js'
 

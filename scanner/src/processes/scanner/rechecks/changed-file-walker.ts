@@ -1,4 +1,6 @@
-import { type ContainerInfoMessage, MINUTE_MS, type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { type Logger, sleep } from '@guardimesh/kit'
 import { KernelError } from '../../../node/libc.js'
 import type { FoundFile, SourceItem } from '../../../sources/found-file.js'

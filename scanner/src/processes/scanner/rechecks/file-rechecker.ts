@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs'
-import { type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import { openBeneath } from '../../../node/kernel.js'

@@ -1,4 +1,5 @@
-import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import type { Logger } from '@guardimesh/kit'
 import { KernelError } from '../../../node/libc.js'
 import { type NameEvent, NameEvents } from '../../../node/name-events.js'

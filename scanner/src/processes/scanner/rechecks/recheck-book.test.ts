@@ -1,4 +1,4 @@
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { expect, test } from 'vitest'
 import { RecheckBook, type RememberedFile } from './recheck-book.js'
 

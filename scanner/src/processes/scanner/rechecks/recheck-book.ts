@@ -1,4 +1,4 @@
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import type { FileIdentity } from '../../../node/file-identity.js'
 import { unpooled } from '../../../node/unpooled.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'

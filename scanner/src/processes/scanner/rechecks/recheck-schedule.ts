@@ -1,4 +1,4 @@
-import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
+import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts/units'
 
 /** Delays of the checks after the last change of a file: 1, 3, 10, 30 and 60 s after it. */
 const QUIET_DELAYS_MS: readonly number[] = [1000, 2000, 7000, 20_000, 30_000]

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 
 /** Interval of the walks of a container with few files. */
 export const WALK_INTERVAL_MIN_MS = 15 * SECOND_MS

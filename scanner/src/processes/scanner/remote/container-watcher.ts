@@ -1,4 +1,5 @@
-import { type ContainerInfoMessage, messages, type RuntimeStatusMessage, SECOND_MS } from '@guardimesh/contracts'
+import { type ContainerInfoMessage, messages, type RuntimeStatusMessage } from '@guardimesh/contracts/messages'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { backoffMs, type Logger, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
 import { isInOwnContainer, mountNamespaceOf } from '../../../node/mount-namespaces.js'
 import { requireOwnUid } from '../../../node/peer-credentials.js'

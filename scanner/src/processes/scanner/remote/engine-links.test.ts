@@ -1,7 +1,7 @@
 import { lstat, mkdtemp, readlink, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { createLogger } from '@guardimesh/kit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EngineLinks } from './engine-links.js'

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import type { Logger } from '@guardimesh/kit'
 import { linkToProcessFile } from '../../../node/foreign-folder.js'
 import { isOfDaemonSet } from './own-containers.js'

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { GuardError, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { readCurrentManifest } from '@guardimesh/signature-format'
 import type { ClamdControl } from '../../../engines/clamav/clamd-control.js'

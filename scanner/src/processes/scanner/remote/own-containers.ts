@@ -1,4 +1,5 @@
-import { type ContainerInfoMessage, componentName } from '@guardimesh/contracts'
+import { componentName } from '@guardimesh/contracts/kube/names'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 
 /** True for the containers of a DaemonSet's pods. Pure. */
 export function isOfDaemonSet(

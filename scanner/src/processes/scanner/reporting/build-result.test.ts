@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { type Draft, decodeClamResults, INGEST_LIMITS, messages } from '@guardimesh/contracts'
+import { decodeClamResults } from '@guardimesh/contracts/ingest/decode-clam-result'
+import { INGEST_LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { type Draft, messages } from '@guardimesh/contracts/messages'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FindingFacts, ScanOutcome } from '../results/finding-facts.js'

@@ -1,15 +1,10 @@
-import {
-  COVERAGE_REASONS,
-  type ContainerInfoMessage,
-  type Draft,
-  KIB_BYTES,
-  INGEST_LIMITS as LIMITS,
-  messages,
-  SCAN_SOURCES,
-  SCAN_TRIGGERS,
-  SEVERITIES,
-  toWireNumber,
-} from '@guardimesh/contracts'
+import { COVERAGE_REASONS } from '@guardimesh/contracts/detection/coverage-reason'
+import { SCAN_SOURCES, SCAN_TRIGGERS } from '@guardimesh/contracts/detection/scan-source'
+import { SEVERITIES } from '@guardimesh/contracts/detection/severity'
+import { toWireNumber } from '@guardimesh/contracts/detection/wire-number'
+import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { type ContainerInfoMessage, type Draft, messages } from '@guardimesh/contracts/messages'
+import { KIB_BYTES } from '@guardimesh/contracts/units'
 import { uuidV7 } from '@guardimesh/kit'
 import type { SpoolRecord } from '../../../report/spool-record.js'
 import type { NotScanned, ProcessFacts } from '../../../sources/found-file.js'

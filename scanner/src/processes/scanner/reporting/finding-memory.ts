@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { DAY_MS, type ScanSourceName } from '@guardimesh/contracts'
+import type { ScanSourceName } from '@guardimesh/contracts/detection/scan-source'
+import { DAY_MS } from '@guardimesh/contracts/units'
 import { type Logger, messageOf, systemCodeOf, writeFileDurably } from '@guardimesh/kit'
 
 /** The fields that identify a finding for deduplication. */

@@ -1,4 +1,5 @@
-import type { ContainerInfoMessage, ScanTriggerName } from '@guardimesh/contracts'
+import type { ScanTriggerName } from '@guardimesh/contracts/detection/scan-source'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import type { FileOutcome } from '../results/file-outcome.js'
 import type { Reporter } from './reporter.js'
 

@@ -1,4 +1,6 @@
-import { type ContainerInfoMessage, type Draft, KIB_BYTES, INGEST_LIMITS as LIMITS, messages } from '@guardimesh/contracts'
+import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts/ingest/limits'
+import { type ContainerInfoMessage, type Draft, messages } from '@guardimesh/contracts/messages'
+import { KIB_BYTES } from '@guardimesh/contracts/units'
 import protobuf from 'protobufjs/minimal.js'
 import { SIGHTINGS_PER_RECORD } from '../../../report/lanes.js'
 import type { SpoolRecord } from '../../../report/spool-record.js'

@@ -1,14 +1,8 @@
-import {
-  type ContainerInfoMessage,
-  DAY_MS,
-  type Draft,
-  INGEST_LIMITS as LIMITS,
-  MIB_BYTES,
-  SCAN_SOURCES,
-  type ScanSourceName,
-  SECOND_MS,
-  toWireNumber,
-} from '@guardimesh/contracts'
+import { SCAN_SOURCES, type ScanSourceName } from '@guardimesh/contracts/detection/scan-source'
+import { toWireNumber } from '@guardimesh/contracts/detection/wire-number'
+import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts/ingest/limits'
+import type { ContainerInfoMessage, Draft } from '@guardimesh/contracts/messages'
+import { DAY_MS, MIB_BYTES, SECOND_MS } from '@guardimesh/contracts/units'
 import { background, backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { Counter, type Registry } from 'prom-client'
 import type { FileVerdict } from '../../../engines/engine.js'

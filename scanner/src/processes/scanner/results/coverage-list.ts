@@ -1,4 +1,4 @@
-import type { CoverageReasonName } from '@guardimesh/contracts'
+import type { CoverageReasonName } from '@guardimesh/contracts/detection/coverage-reason'
 import type { NotScanned } from '../../../sources/found-file.js'
 
 /** Entries for single files in one scan; all further files are counted by reason. */

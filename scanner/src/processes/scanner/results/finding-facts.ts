@@ -1,4 +1,6 @@
-import type { ContainerInfoMessage, ScanSourceName, ScanTriggerName, SeverityName } from '@guardimesh/contracts'
+import type { ScanSourceName, ScanTriggerName } from '@guardimesh/contracts/detection/scan-source'
+import type { SeverityName } from '@guardimesh/contracts/detection/severity'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import type { NotScanned, ProcessFacts } from '../../../sources/found-file.js'
 
 /** A finding before it is encoded for the wire. */

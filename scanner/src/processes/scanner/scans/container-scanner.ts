@@ -1,4 +1,6 @@
-import type { ContainerInfoMessage, ScanConfig, ScanSourceName, ScanTriggerName } from '@guardimesh/contracts'
+import type { ScanSourceName, ScanTriggerName } from '@guardimesh/contracts/detection/scan-source'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { background, type Logger } from '@guardimesh/kit'
 import { RescanVerdicts } from '../../../engines/rescan-verdicts.js'
 import type { FoundFile, SourceItem } from '../../../sources/found-file.js'

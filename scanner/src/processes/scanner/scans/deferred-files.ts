@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs'
-import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { MINUTE_MS } from '@guardimesh/contracts/units'
 import type { EngineName } from '../../../engines/engine.js'
 import { descriptorPath, openBeneath, openRegular, openRoot } from '../../../node/kernel.js'
 import { KernelError } from '../../../node/libc.js'

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import { Gauge, type Registry } from 'prom-client'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'

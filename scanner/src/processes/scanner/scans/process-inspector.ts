@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs'
-import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { MINUTE_MS } from '@guardimesh/contracts/units'
 import { LRUCache } from 'lru-cache'
 import type { OpenedByWorker } from '../../../node/file-workers.js'
 import type { ProcReader } from '../../../node/proc.js'

@@ -1,4 +1,6 @@
-import { type ContainerInfoMessage, type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import type { ProcReader } from '../../../node/proc.js'
 import type { Reporter } from '../reporting/reporter.js'

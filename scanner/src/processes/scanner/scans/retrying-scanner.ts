@@ -1,5 +1,7 @@
 import { closeSync } from 'node:fs'
-import type { ScanConfig, ScanSourceName, SeverityName } from '@guardimesh/contracts'
+import type { ScanSourceName } from '@guardimesh/contracts/detection/scan-source'
+import type { SeverityName } from '@guardimesh/contracts/detection/severity'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { EngineMatch, FileVerdict } from '../../../engines/engine.js'
 import { gapsOf } from '../../../engines/merge-verdicts.js'

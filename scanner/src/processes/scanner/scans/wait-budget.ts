@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '@guardimesh/contracts'
+import { MINUTE_MS } from '@guardimesh/contracts/units'
 
 /** Longer than clamd needs to restart with the largest databases. */
 const WAIT_MAX_MS = 5 * MINUTE_MS

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { messageOf, sleep } from '@guardimesh/kit'
 import { CANARY_VOLUME, CanaryContainer } from '../../../node/canary-container.js'
 import type { FileEvents } from '../../../node/fanotify.js'

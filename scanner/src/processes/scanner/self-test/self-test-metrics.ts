@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { Gauge, type Registry } from 'prom-client'
 import { SELF_TEST_PARTS, type SelfTest } from './self-test.js'
 

@@ -1,4 +1,5 @@
-import { MINUTE_MS, type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { type Logger, sleep } from '@guardimesh/kit'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { EngineName, Verdict } from '../../../engines/engine.js'

@@ -1,4 +1,5 @@
-import { type ContainerInfoMessage, type Draft, INGEST_LIMITS as LIMITS } from '@guardimesh/contracts'
+import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts/ingest/limits'
+import type { ContainerInfoMessage, Draft } from '@guardimesh/contracts/messages'
 import { cutText, type NodeFacts, podIdentity } from '../reporting/build-result.js'
 
 /** Facts of a pod that only the Kubernetes API has. */

@@ -1,6 +1,6 @@
 import { release } from 'node:os'
-import type { Draft, RuntimeStatusMessage } from '@guardimesh/contracts'
-import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts'
+import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts/ingest/limits'
+import type { Draft, RuntimeStatusMessage } from '@guardimesh/contracts/messages'
 import { VERSION } from '@guardimesh/kit'
 import { Gauge, type Registry } from 'prom-client'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'

@@ -1,13 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import {
-  MINUTE_MS,
   RULE_TRIAL_HEADER,
   RULE_TRIAL_NONE,
   RuleTrialOrder,
   RuleTrialReceipt,
   type RuleTrialReport,
-  SECOND_MS,
-} from '@guardimesh/contracts'
+} from '@guardimesh/contracts/http/rule-trials'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import type { BackendClient } from '../../../report/backend-client.js'
 import type { NodeFacts } from '../reporting/build-result.js'

@@ -1,12 +1,8 @@
 import { closeSync } from 'node:fs'
-import {
-  type ContainerInfoMessage,
-  MINUTE_MS,
-  RULE_TRIAL_LIMITS,
-  type RuleTrialOrder,
-  type ScanConfig,
-  SECOND_MS,
-} from '@guardimesh/contracts'
+import { RULE_TRIAL_LIMITS, type RuleTrialOrder } from '@guardimesh/contracts/http/rule-trials'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts/units'
 import { backoffMs, displayPath, errorCodeOf, messageOf, sleep } from '@guardimesh/kit'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { HashPool } from '../../../engines/hash-pool.js'

@@ -1,11 +1,6 @@
-import {
-  type ContainerInfoMessage,
-  INGEST_LIMITS as LIMITS,
-  RULE_TRIAL_LIMITS,
-  type RuleTrialHit,
-  type RuleTrialReason,
-  type RuleTrialReport,
-} from '@guardimesh/contracts'
+import { RULE_TRIAL_LIMITS, type RuleTrialHit, type RuleTrialReason, type RuleTrialReport } from '@guardimesh/contracts/http/rule-trials'
+import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts/ingest/limits'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { displayPath } from '@guardimesh/kit'
 import { cutText } from '../reporting/build-result.js'
 

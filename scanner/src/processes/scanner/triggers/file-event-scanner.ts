@@ -1,4 +1,6 @@
-import { type ContainerInfoMessage, MINUTE_MS, type ScanConfig } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { MINUTE_MS } from '@guardimesh/contracts/units'
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import { descriptorPath, openRegular } from '../../../node/kernel.js'

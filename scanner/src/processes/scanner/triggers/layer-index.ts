@@ -1,4 +1,4 @@
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { ownerByCgroup } from '../../../node/container-processes.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'
 import type { Watch } from '../../../node/fanotify-marks.js'

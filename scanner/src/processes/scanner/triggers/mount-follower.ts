@@ -1,4 +1,5 @@
-import { type ContainerInfoMessage, SECOND_MS } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { type Logger, sleep } from '@guardimesh/kit'
 import { isNamespaceOfNode, processesByNamespace } from '../../../node/mount-namespaces.js'
 import { readMountinfo } from '../../../node/mounts.js'

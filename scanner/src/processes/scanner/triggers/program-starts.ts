@@ -1,5 +1,7 @@
 import { closeSync } from 'node:fs'
-import { type ContainerInfoMessage, type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import { LRUCache } from 'lru-cache'
 import { containerIdInCgroup } from '../../../node/container-processes.js'

@@ -1,4 +1,6 @@
-import type { ContainerInfoMessage, ScanConfig, ScanTriggerName } from '@guardimesh/contracts'
+import type { ScanTriggerName } from '@guardimesh/contracts/detection/scan-source'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import type { NotScanned } from '../../../sources/found-file.js'
 import type { EventLossCause, ScannerEvents } from '../events/scanner-events.js'

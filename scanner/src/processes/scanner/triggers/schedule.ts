@@ -1,4 +1,5 @@
-import { type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import { SECOND_MS } from '@guardimesh/contracts/units'
 import { type Logger, sleep } from '@guardimesh/kit'
 import { Cron } from 'croner'
 import type { ScannerEvents } from '../events/scanner-events.js'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
+import type { ScanConfig } from '@guardimesh/contracts/http/scan-config'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
 import type { FileEvents } from '../../../node/fanotify.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'

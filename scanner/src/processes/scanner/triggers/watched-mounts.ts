@@ -1,4 +1,4 @@
-import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ContainerInfoMessage } from '@guardimesh/contracts/messages'
 import { type Logger, messageOf } from '@guardimesh/kit'
 import type { FileEvents } from '../../../node/fanotify.js'
 import type { Watch } from '../../../node/fanotify-marks.js'
