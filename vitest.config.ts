@@ -26,7 +26,11 @@ const WHOLE_CLUSTER_TESTS = 'e2e/test/cluster/**/*.test.ts'
 const CLUSTER = { testTimeout: 300_000, hookTimeout: 900_000 }
 
 /** Tests that watch or create containers and mounts of the machine. They share this state, so their files run one at a time. */
-const MACHINE_TESTS = ['scanner/test/**/*.test.ts', 'testbed/test/**/*.test.ts', 'cli/test/load-node.test.ts']
+const MACHINE_TESTS = [
+  'scanner/test/{inspector,node,scanner,sources}/**/*.test.ts',
+  'testbed/test/**/*.test.ts',
+  'cli/test/load-node.test.ts',
+]
 const INTEGRATION = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({

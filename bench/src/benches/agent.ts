@@ -10,6 +10,8 @@ import { waitUntilIdle } from '../scan-now.js'
 const EVENTS_PER_SECOND = 1100
 const WRITE_INTERVAL_MS = 20
 const WARM_UP_MS = 5 * SECOND_MS
+/** The processes return the memory of their start after 20 s. */
+const IDLE_WARM_UP_MS = 25 * SECOND_MS
 const MEASUREMENT_MS = 30 * SECOND_MS
 /** A busy node rewrites a few hundred log, state and socket files. */
 const FILE_COUNT = 300
@@ -43,9 +45,9 @@ interface Usages {
 
 async function measureWith(containers: number): Promise<Usages> {
   const usages = await withPlatform({ containers }, async (platform) => {
-    logProgress(`measuring idle usage with ${containers} containers for ${(WARM_UP_MS + IDLE_MS) / SECOND_MS} s`)
+    logProgress(`measuring idle usage with ${containers} containers for ${(IDLE_WARM_UP_MS + IDLE_MS) / SECOND_MS} s`)
     await waitUntilIdle(platform.env.folders.run)
-    await sleep(WARM_UP_MS)
+    await sleep(IDLE_WARM_UP_MS)
     const idle = await measureUsage(platform, () => sleep(IDLE_MS))
     const folder = pathInContainer(platform.container, '/var/log/busy')
     await mkdir(folder, { recursive: true })

@@ -47,7 +47,7 @@ async function accepted(forged: Draft<'ContainerInfo'>): Promise<ContainerInfoMe
   })
   using watcher = new ContainerWatcher({ hostRoot: '/', socketPath, log, events })
   const run = watcher.run(stop.signal)
-  await vi.waitFor(() => expect(started).toHaveBeenCalled(), 5000)
+  await vi.waitFor(() => expect(started).toHaveBeenCalled(), 15_000)
   stop.abort()
   await run
   await new Promise((closed) => server.close(closed))

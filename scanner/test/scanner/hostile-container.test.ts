@@ -103,7 +103,7 @@ test('lists sparse files and packed zeros of 3,000 MiB, without more memory', as
       .flatMap((result) => result.coverage)
       .filter((entry) => pathOf(entry).startsWith('/tmp/huge/') && [packed.length, 3000 * 1024 * 1024].includes(Number(entry.sizeBytes)))
       .map((entry) => `${pathOf(entry).slice('/tmp/huge/'.length)} ${fromWireNumber(COVERAGE_REASONS, entry.reason)}`)
-  await vi.waitFor(() => expect(listed()).toEqual(expect.arrayContaining(names.map((name) => `${name} too_large`))), 8000)
+  await vi.waitFor(() => expect(listed()).toEqual(expect.arrayContaining(names.map((name) => `${name} too_large`))), 15_000)
   // clamd unpacks up to its limit of 2,047 MiB first.
   await vi.waitFor(() => expect(listed()).toContain('packed.zip partially_scanned'), 30_000)
   await sh('rm -r /tmp/huge')
@@ -120,14 +120,14 @@ test('reads the files of a container that changed its root, and never files of t
     mount -t overlay decoy -o lowerdir=/bin,upperdir=${secret},workdir=/tmp/work /tmp/root && cd /tmp/root && mkdir old && pivot_root . old && exec /busybox sh -c "while sleep 1; do /busybox cp /old/evil-before /old/evil-after; done"`
   const command = ['/bin/sh', '-c', `${eicarShellCommand('/evil-before')}; exec /bin/unshare -U -r -m /bin/sh -c '${decoy}'`]
   const shifty = await node.containerd.runPod({ name: 'shifty', namespace: 'shop', command })
-  await vi.waitFor(async () => expect(await readFile(`/proc/${shifty.pid}/cmdline`, 'latin1')).toMatch(/^\/busybox\0sh/), 5000)
+  await vi.waitFor(async () => expect(await readFile(`/proc/${shifty.pid}/cmdline`, 'latin1')).toMatch(/^\/busybox\0sh/), 15_000)
   for (const name of ['inspector', 'scanner'] as const) await node.end(name, 'SIGKILL')
   for (const name of ['inspector', 'scanner'] as const) node.start(name)
   await node.ready()
   await node.scanNow('--pod', 'shifty')
   expect(findings(/of-the-node/, shifty.containerId)).toEqual([])
   const sources = () => findings(/^\/evil-before$/, shifty.containerId).map(({ scanSource }) => fromWireNumber(SCAN_SOURCES, scanSource))
-  await vi.waitFor(() => expect(sources()).toContain('on_demand'), 8000)
+  await vi.waitFor(() => expect(sources()).toContain('on_demand'), 15_000)
   await found(/^\/old\/evil-after$/, /Eicar/, shifty.containerId)
   await shifty.remove()
 })

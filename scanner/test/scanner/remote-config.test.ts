@@ -57,9 +57,9 @@ test('notices on an idle node that the authority of the backend was replaced, an
   // The pods of the backend are replaced, so that all connections end. The kubelet updates the file a minute later.
   server.setSecureContext({ ...after })
   server.closeAllConnections()
-  await vi.waitFor(() => expect(backend.failure).toMatch(/^the backend is unavailable: .*certificate/), 5000)
+  await vi.waitFor(() => expect(backend.failure).toMatch(/^the backend is unavailable: .*certificate/), 15_000)
   await copyFile(authorities[1]?.caFile ?? '', caFile)
-  await vi.waitFor(() => expect(backend.failure).toBe(''), 5000)
+  await vi.waitFor(() => expect(backend.failure).toBe(''), 15_000)
 })
 
 const pairOf = ({ certificateFile, keyFile }: { readonly certificateFile: string; readonly keyFile: string }) => ({
