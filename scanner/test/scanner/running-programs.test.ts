@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { copyFile, mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { COVERAGE_REASONS, type CoverageReasonName, fromWireNumber } from '@guardimesh/contracts'
-import { runChecked } from '@guardimesh/kit'
+import { runChecked, sleep } from '@guardimesh/kit'
 import { eicarShellCommand } from '@guardimesh/testbed/eicar.js'
-import type { RunningPod } from '@guardimesh/testbed/pod.js'
+import type { PodMount, RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { findingsAt, foundAt, pathOf } from './reported-findings.js'
 import { startNode } from './running-scanner.js'
@@ -22,6 +22,8 @@ let neighbour: RunningPod
 let stalled: RunningPod
 let server: ChildProcess
 let mountPoint: string
+/** Mounts of the machine's perl at `/host`. */
+let withPerl: PodMount[]
 
 beforeAll(async () => {
   node = await startNode({ features: { volumes: false } })
@@ -36,13 +38,11 @@ beforeAll(async () => {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await once(server.stdout as NonNullable<typeof server.stdout>, 'data')
-  pod = await node.containerd.runPod({
-    ...{ name: 'programs', namespace: 'shop' },
-    mounts: [
-      { hostPath: machine, containerPath: '/host', isReadOnly: true },
-      { hostPath: '/usr', containerPath: '/host/usr', isReadOnly: true },
-    ],
-  })
+  withPerl = [
+    { hostPath: machine, containerPath: '/host', isReadOnly: true },
+    { hostPath: '/usr', containerPath: '/host/usr', isReadOnly: true },
+  ]
+  pod = await node.containerd.runPod({ name: 'programs', namespace: 'shop', mounts: withPerl })
   neighbour = await node.containerd.runPod({ name: 'neighbour', namespace: 'shop' })
   stalled = await node.containerd.runPod({ name: 'stalled', namespace: 'shop', mounts: [{ hostPath: mountPoint, containerPath: '/net' }] })
   await vi.waitFor(() => expect(new Set(node.backend.results.map(({ containerId }) => containerId)).size).toBe(3), 15_000)
@@ -55,12 +55,12 @@ afterAll(async () => {
   await rm(node.folder, { recursive: true, force: true })
 })
 
-const run = async (argv: readonly string[]) => {
-  const { exitCode, stderr } = await pod.exec(argv)
+const run = async (argv: readonly string[], container = pod) => {
+  const { exitCode, stderr } = await container.exec(argv)
   if (exitCode !== 0) throw new Error(`${argv.join(' ')} failed: ${stderr}`)
 }
 const sh = (script: string) => run(['/bin/sh', '-c', script])
-const perl = (program: string) => run(['/bin/chroot', '/host', '/usr/bin/perl', '-e', program])
+const perl = (program: string, container = pod) => run(['/bin/chroot', '/host', '/usr/bin/perl', '-e', program], container)
 const findings = (path: RegExp, containerId = pod.containerId) => findingsAt(node, path, containerId)
 const found = (path: RegExp, signature: RegExp, containerId = pod.containerId) => foundAt(node, path, signature, containerId)
 const coverage = (reason: CoverageReasonName, containerId = pod.containerId) =>
@@ -85,6 +85,20 @@ test('detects programs in memory that run for 5 ms, and reports the container if
   await vi.waitFor(() => expect({ found: names().size > 0, isReported: isReported() }).toEqual({ found: true, isReported: true }), 15_000)
   console.log(`${names().size} of 50 programs were detected`)
   expect(findings(/quick/)[0]).toMatchObject({ signatureName: 'Guardimesh.Memfd.Executable', process: { uid: 0 } })
+})
+
+test('detects a program in memory of a container that is announced later', async () => {
+  process.kill(node.pidOf('inspector'), 'SIGSTOP')
+  let late: RunningPod
+  try {
+    late = await node.containerd.runPod({ name: 'late', namespace: 'shop', mounts: withPerl })
+    await perl(`${IN_MEMORY} run(memory('early', content('/usr/bin/busybox')), 'usleep', '50000')`, late)
+    await sleep(2000)
+  } finally {
+    process.kill(node.pidOf('inspector'), 'SIGCONT')
+  }
+  await found(/^\/memfd:early/, /Memfd\.Executable/, late.containerId)
+  await late.remove()
 })
 
 test('detects a program in memory that imitates the runtime, in a process that the runtime started', async () => {

@@ -11,6 +11,7 @@ import type { FileEvent } from '../../../node/fanotify-event.js'
 import { statOpened } from '../../../node/file-stat.js'
 import type { OpenedByWorker } from '../../../node/file-workers.js'
 import { descriptorPath, openRegular } from '../../../node/kernel.js'
+import { containerIdsIn } from '../../../node/proc-files.js'
 import type { ProcReader } from '../../../node/proc.js'
 import type { RunFile, Script } from '../../../node/process-state.js'
 import { isRuntimeProgram } from '../../../node/runtime-program.js'
@@ -40,6 +41,8 @@ export interface ProgramStartsOptions {
 const STARTS_MAX = 64
 /** File events arrive up to this much later than the notification of the same start. */
 const FILE_EVENT_DELAY_MS = SECOND_MS / 2
+/** A busy node announces a container by then. */
+const ANNOUNCEMENT_MAX_MS = 15 * SECOND_MS
 const MAX_EXECUTING = 2000
 const MAX_COUNTED_CONTAINERS = 2000
 const LOADER = /\/ld-(linux|musl)[^/]*\.so(\.\d+)?$/
@@ -81,7 +84,7 @@ export class ProgramStarts {
     const container = start.kind === 'ended' ? undefined : this.#containerOf(start)
     if (start.kind === 'ended') this.#noteEnded(start)
     else if (container) this.#start(container, start)
-    else if (start.kind === 'memory') this.#defer(start)
+    else if (start.kind === 'memory' || namesContainer(start)) this.#defer(start)
     else closeAll(start.files)
   }
 
@@ -97,10 +100,15 @@ export class ProgramStarts {
   }
 
   async #startLater(start: ProgramStart): Promise<void> {
-    await sleep(FILE_EVENT_DELAY_MS, this.#options.signal)
+    const { signal } = this.#options
+    const untilMs = performance.now() + (namesContainer(start) ? ANNOUNCEMENT_MAX_MS : FILE_EVENT_DELAY_MS)
+    let container: ContainerInfoMessage | undefined
+    while (!container && performance.now() < untilMs && !signal.aborted) {
+      await sleep(FILE_EVENT_DELAY_MS, signal)
+      container = this.#containerOf(start)
+    }
     this.#deferred -= 1
-    const container = this.#containerOf(start)
-    if (container && !this.#options.signal.aborted) this.#start(container, start)
+    if (container && !signal.aborted) this.#start(container, start)
     else closeAll(start.files)
   }
 
@@ -200,18 +208,26 @@ export class ProgramStarts {
     const { signal } = this.#options
     await sleep(FILE_EVENT_DELAY_MS, signal)
     const hasFile = ({ pid, startedPrograms }: ProgramStart) => (this.#executing.get(pid)?.programs ?? 0) >= startedPrograms
-    const unknown = [...this.#ended.values()].flatMap((start) => {
-      const container = hasFile(start) ? undefined : this.#containerOf(start)
-      return container && !this.#isSkipped(container) ? [container] : []
-    })
+    let unknown = [...this.#ended.values()].filter((start) => !hasFile(start))
     this.#ended.clear()
-    if (signal.aborted) return
-    for (const [container, programs] of Map.groupBy(unknown, (container) => container)) {
+    const untilMs = performance.now() + ANNOUNCEMENT_MAX_MS
+    while (unknown.length > 0 && performance.now() < untilMs && !signal.aborted) {
+      unknown = await this.#reportKnown(unknown)
+      if (unknown.length > 0) await sleep(FILE_EVENT_DELAY_MS, signal)
+    }
+  }
+
+  /** @returns the starts whose container is not announced yet. */
+  async #reportKnown(starts: readonly ProgramStart[]): Promise<ProgramStart[]> {
+    const located = starts.map((start) => ({ start, container: this.#containerOf(start) }))
+    const containers = located.flatMap(({ container }) => (container && !this.#isSkipped(container) ? [container] : []))
+    for (const [container, programs] of Map.groupBy(containers, (container) => container)) {
       // The number makes each further program a change of the entry, which is reported again.
       const count = (this.#unread.get(container.containerId) ?? 0) + programs.length
       this.#unread.set(container.containerId, count)
       await this.#reportEntry(container, { ...wholeContainer('executable_memory', ENDED), count })
     }
+    return located.filter(({ start, container }) => !container && namesContainer(start)).map(({ start }) => start)
   }
 
   async #reportEntry(container: ContainerInfoMessage, entry: NotScanned): Promise<void> {
@@ -224,6 +240,9 @@ export class ProgramStarts {
 const TOO_MANY = `more than ${STARTS_MAX} programs in memory or scripts started at the same time; the others were not scanned at their start`
 const LOST = 'the kernel dropped notifications of program starts; programs in memory that ended at once were not seen'
 const ENDED = 'programs without a known file ended before they could be read'
+
+/** Processes of the node belong to none. */
+const namesContainer = ({ cgroup }: ProgramStart) => containerIdsIn(cgroup).length > 0
 
 /** How a started process uses a file. */
 type StartRole = 'Executable' | 'Script' | 'Open'
