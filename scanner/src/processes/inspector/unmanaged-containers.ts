@@ -2,6 +2,7 @@ import { SECOND_MS } from '@guardimesh/contracts/units'
 import { type Logger, sleep } from '@guardimesh/kit'
 import { type ContainerOfNode, containerOfRoot } from '../../node/container-roots.js'
 import { isNamespaceOfNode, processesByNamespace } from '../../node/mount-namespaces.js'
+import { NamespaceMap } from '../../node/namespace-map.js'
 import { ProcReader } from '../../node/proc.js'
 import type { ContainerSet } from './container-set.js'
 import type { ContainerInfo } from './runtime.js'
@@ -32,12 +33,12 @@ export class UnmanagedContainers {
   readonly #options: UnmanagedContainersOptions
   readonly #proc: ProcReader
   /** Namespaces that belong to the node or to a managed container. */
-  readonly #others = new Set<string>()
+  readonly #others = new NamespaceMap<true>()
   /** When a namespace was first seen in which no container was recognized: a container that starts has no root of its own yet. */
-  readonly #unsettled = new Map<string, number>()
+  readonly #unsettled = new NamespaceMap<number>()
   readonly #candidates = new Map<string, Candidate>()
-  /** By namespace. */
-  readonly #added = new Map<string, string>()
+  /** Ids of containers by namespace. */
+  readonly #added = new NamespaceMap<string>()
 
   constructor(options: UnmanagedContainersOptions) {
     this.#options = options
@@ -62,49 +63,48 @@ export class UnmanagedContainers {
   async #search(): Promise<void> {
     const { hostRoot, managedIds } = this.#options
     const byNamespace = processesByNamespace(hostRoot)
-    this.#forgetEnded(byNamespace)
+    for (const known of [this.#others, this.#unsettled]) known.removeEnded(byNamespace)
+    this.#removeEnded(byNamespace)
     const nowMs = performance.now()
     for (const [id, [pid]] of byNamespace) {
       if (pid === undefined || this.#others.has(id) || this.#candidates.has(id) || this.#added.has(id)) continue
       const container = isNamespaceOfNode(hostRoot, id) ? undefined : containerOfRoot(hostRoot, pid)
       if (container) this.#candidates.set(id, { ...container, sinceMs: nowMs })
-      else this.#addOther(id, nowMs)
+      else this.#addOther(id, pid, nowMs)
     }
-    this.#removeEnded(byNamespace)
     const managed = this.#candidates.size > 0 ? await managedIds() : undefined
     if (managed) this.#confirm(byNamespace, managed)
   }
 
-  #forgetEnded(byNamespace: ReadonlyMap<string, readonly number[]>): void {
-    for (const known of [this.#others, this.#unsettled]) for (const id of known.keys()) if (!byNamespace.has(id)) known.delete(id)
-  }
-
-  #addOther(id: string, nowMs: number): void {
-    const sinceMs = this.#unsettled.get(id) ?? nowMs
-    const isSettled = isNamespaceOfNode(this.#options.hostRoot, id) || nowMs - sinceMs > SETTLED_AFTER_MS
-    if (isSettled) this.#others.add(id)
-    if (isSettled) this.#unsettled.delete(id)
-    else this.#unsettled.set(id, sinceMs)
+  #addOther(id: string, pid: number, nowMs: number): void {
+    const sinceMs = this.#unsettled.get(id)
+    const isSettled = isNamespaceOfNode(this.#options.hostRoot, id) || nowMs - (sinceMs ?? nowMs) > SETTLED_AFTER_MS
+    if (isSettled) {
+      this.#others.set(id, pid, true)
+      this.#unsettled.delete(id)
+    } else if (sinceMs === undefined) this.#unsettled.set(id, pid, nowMs)
   }
 
   #removeEnded(byNamespace: ReadonlyMap<string, readonly number[]>): void {
-    for (const [id, containerId] of this.#added)
-      if (!byNamespace.has(id)) {
-        this.#added.delete(id)
-        this.#options.containers.remove(containerId)
-      }
+    for (const [id, containerId] of this.#added.removeEnded(byNamespace)) {
+      const [pid] = byNamespace.get(id) ?? []
+      // The process may have been one that entered the container.
+      if (pid !== undefined && containerOfRoot(this.#options.hostRoot, pid)?.containerId === containerId)
+        this.#added.set(id, pid, containerId)
+      else this.#options.containers.remove(containerId)
+    }
   }
 
   #confirm(byNamespace: ReadonlyMap<string, readonly number[]>, managed: ReadonlySet<string>): void {
     const { containers } = this.#options
     for (const [id, candidate] of this.#candidates) {
-      const isOver = !byNamespace.has(id)
-      if (managed.has(candidate.containerId) || containers.get(candidate.containerId)) this.#others.add(id)
+      const isOver = !byNamespace.get(id)?.includes(candidate.pid)
+      if (managed.has(candidate.containerId) || containers.get(candidate.containerId)) this.#others.set(id, candidate.pid, true)
       else if (isOver) containers.reportEnded(this.#describe(candidate))
       else if (performance.now() - candidate.sinceMs < CONFIRM_AFTER_MS) continue
       else {
         containers.add(this.#describe(candidate))
-        this.#added.set(id, candidate.containerId)
+        this.#added.set(id, candidate.pid, candidate.containerId)
       }
       this.#candidates.delete(id)
     }

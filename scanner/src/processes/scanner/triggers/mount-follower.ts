@@ -3,6 +3,7 @@ import { SECOND_MS } from '@guardimesh/contracts/units'
 import { type Logger, sleep } from '@guardimesh/kit'
 import { isNamespaceOfNode, processesByNamespace } from '../../../node/mount-namespaces.js'
 import { readMountinfo } from '../../../node/mounts.js'
+import { NamespaceMap } from '../../../node/namespace-map.js'
 import type { ProcReader } from '../../../node/proc.js'
 import type { ScannerEvents } from '../events/scanner-events.js'
 import { TimeSlice } from '../scans/time-slice.js'
@@ -38,7 +39,7 @@ const PAUSE_MAX_MS = 10 * INTERVAL_MS
 export class MountFollower {
   readonly #options: MountFollowerOptions
   /** Container by namespace; empty for namespaces of the node and of infrastructure containers. */
-  readonly #owners = new Map<string, string>()
+  readonly #owners = new NamespaceMap<string>()
   readonly #known = new Map<string, ReadonlyMap<string, Buffer>>()
   readonly #refreshed = new Map<string, ContainerInfoMessage>()
   /** Containers that started a program, with the number of comparisons that follow. */
@@ -140,15 +141,18 @@ export class MountFollower {
   }
 
   #findOwners(byNamespace: ReadonlyMap<string, readonly number[]>, containers: ReadonlyMap<string, ContainerInfoMessage>): void {
-    for (const id of this.#owners.keys()) if (!byNamespace.has(id)) this.#owners.delete(id)
+    this.#owners.removeEnded(byNamespace)
     const unknown = [...byNamespace].filter(([id]) => !this.#owners.has(id))
     if (unknown.length === 0) return
     const { hostRoot } = this.#options
     const owners = new Map<number, string>()
     for (const [containerId, pids] of this.#options.proc.processesOf([...containers.values()]))
       for (const pid of pids) owners.set(pid, containerId)
-    for (const [id, pids] of unknown)
-      this.#owners.set(id, isNamespaceOfNode(hostRoot, id) ? '' : (pids.map((pid) => owners.get(pid)).find(Boolean) ?? ''))
+    for (const [id, pids] of unknown) {
+      const owned = isNamespaceOfNode(hostRoot, id) ? undefined : pids.find((pid) => owners.has(pid))
+      const pid = owned ?? pids[0]
+      if (pid !== undefined) this.#owners.set(id, pid, owners.get(pid) ?? '')
+    }
   }
 }
 
