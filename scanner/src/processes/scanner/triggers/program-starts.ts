@@ -43,6 +43,8 @@ const STARTS_MAX = 64
 const FILE_EVENT_DELAY_MS = SECOND_MS / 2
 /** A busy node announces a container by then. */
 const ANNOUNCEMENT_MAX_MS = 15 * SECOND_MS
+/** A busy node reports a file event by then, which names the container of a process without a cgroup of its own. */
+const FILE_EVENT_MAX_MS = 3 * SECOND_MS
 const MAX_EXECUTING = 2000
 const MAX_COUNTED_CONTAINERS = 2000
 const LOADER = /\/ld-(linux|musl)[^/]*\.so(\.\d+)?$/
@@ -207,17 +209,22 @@ export class ProgramStarts {
   async #reportEnded(): Promise<void> {
     const { signal } = this.#options
     await sleep(FILE_EVENT_DELAY_MS, signal)
-    const hasFile = ({ pid, startedPrograms }: ProgramStart) => (this.#executing.get(pid)?.programs ?? 0) >= startedPrograms
-    let unknown = [...this.#ended.values()].filter((start) => !hasFile(start))
+    let unknown = [...this.#ended.values()]
     this.#ended.clear()
-    const untilMs = performance.now() + ANNOUNCEMENT_MAX_MS
-    while (unknown.length > 0 && performance.now() < untilMs && !signal.aborted) {
-      unknown = await this.#reportKnown(unknown)
+    const startedAtMs = performance.now()
+    const isOver = (start: ProgramStart) =>
+      performance.now() - startedAtMs > (namesContainer(start) ? ANNOUNCEMENT_MAX_MS : FILE_EVENT_MAX_MS)
+    while (unknown.length > 0 && !signal.aborted) {
+      unknown = await this.#reportKnown(unknown.filter((start) => !this.#hasFile(start) && !isOver(start)))
       if (unknown.length > 0) await sleep(FILE_EVENT_DELAY_MS, signal)
     }
   }
 
-  /** @returns the starts whose container is not announced yet. */
+  #hasFile({ pid, startedPrograms }: ProgramStart): boolean {
+    return (this.#executing.get(pid)?.programs ?? 0) >= startedPrograms
+  }
+
+  /** @returns the starts whose container is not known yet. */
   async #reportKnown(starts: readonly ProgramStart[]): Promise<ProgramStart[]> {
     const located = starts.map((start) => ({ start, container: this.#containerOf(start) }))
     const containers = located.flatMap(({ container }) => (container && !this.#isSkipped(container) ? [container] : []))
@@ -227,7 +234,7 @@ export class ProgramStarts {
       this.#unread.set(container.containerId, count)
       await this.#reportEntry(container, { ...wholeContainer('executable_memory', ENDED), count })
     }
-    return located.filter(({ start, container }) => !container && namesContainer(start)).map(({ start }) => start)
+    return located.filter(({ container }) => !container).map(({ start }) => start)
   }
 
   async #reportEntry(container: ContainerInfoMessage, entry: NotScanned): Promise<void> {
