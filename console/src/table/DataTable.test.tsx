@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { renderInConsole } from '../testing/render.js'
@@ -46,4 +46,12 @@ test('opens the row with Enter', async () => {
   await user.tab()
   await user.keyboard('{End}{Enter}')
   expect(router.state.location.pathname).toBe('/pods/c')
+})
+
+test('focuses the row that was opened when the user returns', async () => {
+  const { router } = renderInConsole(<DataTable label="Pods" columns={COLUMNS} rows={ROWS} rowKey={({ name }) => name} />, '/pods')
+  await userEvent.click(screen.getByRole('link', { name: 'c' }))
+  screen.getByRole('link', { name: 'c' }).blur()
+  await router.navigate(-1)
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('c'))
 })

@@ -14,12 +14,14 @@ interface NamedFilterBarProps<Name extends string> {
   pillNames: readonly (Name & keyof typeof en.filter)[]
   filters: Readonly<Partial<Record<Name, string>>>
   onChange: (changes: Partial<Record<Name, string | undefined>>) => void
+  /** Text of a filter in its pill; default: its value. */
+  textOf?: (name: Name, value: string) => string
   /** Additional controls. */
   children?: ReactNode
 }
 
 /** Text filters of a list, and pills of the active ones. */
-export function NamedFilterBar<Name extends string>({ names, pillNames, filters, onChange, children }: NamedFilterBarProps<Name>) {
+export function NamedFilterBar<Name extends string>({ names, pillNames, filters, onChange, textOf, children }: NamedFilterBarProps<Name>) {
   const { t } = useTranslation()
   const change = (name: Name, value: string | undefined) => {
     const changes: Partial<Record<Name, string | undefined>> = {}
@@ -28,7 +30,9 @@ export function NamedFilterBar<Name extends string>({ names, pillNames, filters,
   }
   const active = pillNames.flatMap((name) => {
     const value = filters[name]
-    return value === undefined ? [] : [{ name, label: t(`filter.${name as keyof typeof en.filter}`), value }]
+    return value === undefined
+      ? []
+      : [{ name, label: t(`filter.${name as keyof typeof en.filter}`), value: textOf?.(name, value) ?? value }]
   })
   const remove = (removed: readonly string[]) => {
     const changes: Partial<Record<Name, string | undefined>> = {}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { type Column, DataTable } from './DataTable.js'
-import { LoadMoreButton } from './LoadMoreButton.js'
+import { LoadMoreButton, type PagedQuery } from './LoadMoreButton.js'
 import { QueryState } from './QueryState.js'
 
 interface PagedTableProps<Row> {
@@ -8,14 +8,9 @@ interface PagedTableProps<Row> {
   columns: readonly Column<Row>[]
   rowKey: (row: Row) => string
   isFaint?: (row: Row) => boolean
-  query: {
+  query: PagedQuery & {
     data: { pages: readonly { items: readonly Row[] }[] } | undefined
-    error: Error | null
     isFetching: boolean
-    refetch: () => Promise<unknown>
-    hasNextPage: boolean
-    isFetchingNextPage: boolean
-    fetchNextPage: () => Promise<unknown>
   }
   empty: ReactNode
 }

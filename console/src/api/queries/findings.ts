@@ -1,8 +1,9 @@
 import { FindingPage, FindingView, OverviewView } from '@guardimesh/contracts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { callApi } from '../client.js'
-import { pageQuery } from '../paging.js'
+import { firstPosition, pageQuery, positionAfter } from '../paging.js'
 import { type FindingAddress, findingApiQuery } from './finding-address.js'
+import { lastToSince } from './time-range.js'
 
 export const findingsKey = ['findings'] as const
 export const overviewKey = ['overview'] as const
@@ -12,9 +13,9 @@ export const findingList = (address: FindingAddress) =>
   infiniteQueryOptions({
     queryKey: [...findingsKey, 'list', address],
     queryFn: ({ pageParam, signal }) =>
-      callApi('/api/findings', FindingPage, { query: { ...findingApiQuery(address), ...pageQuery(pageParam) }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+      callApi('/api/findings', FindingPage, { query: { ...findingApiQuery(address, pageParam.since), ...pageQuery(pageParam) }, signal }),
+    initialPageParam: firstPosition(lastToSince(address.last)),
+    getNextPageParam: (page, _pages, position) => positionAfter(page, position),
   })
 
 export const findingDetail = (findingId: string) =>

@@ -1,16 +1,12 @@
 import { SCAN_SOURCES, SEVERITIES } from '@guardimesh/contracts'
-import { Chip, MultiSelect, NativeSelect } from '@mantine/core'
+import { Chip, MultiSelect } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import {
-  FINDING_FILTER_NAMES,
-  type FindingAddress,
-  type FindingFilterName,
-  isLastName,
-  LAST_MS,
-} from '../../api/queries/finding-address.js'
+import { FINDING_FILTER_NAMES, type FindingAddress, type FindingFilterName } from '../../api/queries/finding-address.js'
 import { FilterField } from '../../table/FilterField.js'
 import { FilterPills } from '../../table/FilterPills.js'
+import { TimeRangeField } from '../../table/TimeRangeField.js'
+import { useFilterText } from '../../table/use-filter-text.js'
 import lines from '../../ui/lines.module.css'
 import classes from './findings.module.css'
 
@@ -19,7 +15,6 @@ interface FindingFilterBarProps {
   onChange: (changes: Partial<Record<FindingFilterName, string | undefined>>) => void
 }
 
-const LAST_NAMES = Object.keys(LAST_MS).filter(isLastName)
 const FIELDS = ['namespace', 'node', 'signature'] as const
 
 export function FindingFilterBar({ filters, onChange }: FindingFilterBarProps) {
@@ -53,14 +48,7 @@ export function FindingFilterBar({ filters, onChange }: FindingFilterBarProps) {
           onChange={(sources) => onChange({ source: sources.join(',') })}
           clearable
         />
-        <NativeSelect
-          size="xs"
-          w={140}
-          label={t('filter.last')}
-          data={[{ value: '', label: t('time.any') }, ...LAST_NAMES.map((last) => ({ value: last, label: t(`time.last.${last}`) }))]}
-          value={filters.last ?? ''}
-          onChange={(event) => onChange({ last: event.currentTarget.value, since: undefined, until: undefined })}
-        />
+        <TimeRangeField range={filters} onChange={onChange} />
       </div>
       <SeverityChips filters={filters} onChange={onChange} />
       <FilterPills
@@ -93,10 +81,9 @@ function SeverityChips({ filters, onChange }: FindingFilterBarProps) {
 
 function useActiveFilters(filters: FindingAddress) {
   const { t } = useTranslation()
+  const textOf = useFilterText()
   return FINDING_FILTER_NAMES.flatMap((name) => {
     const value = filters[name]
-    return value === undefined
-      ? []
-      : [{ name, label: t(`filter.${name}`), value: name === 'last' && isLastName(value) ? t(`time.last.${value}`) : value }]
+    return value === undefined ? [] : [{ name, label: t(`filter.${name}`), value: textOf(name, value) }]
   })
 }
