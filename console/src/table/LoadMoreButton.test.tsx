@@ -18,7 +18,7 @@ function List() {
       label="Findings"
       columns={[{ header: 'path', cell: ({ path }) => path }]}
       rowKey={({ findingId }) => findingId}
-      query={useInfiniteQuery(findingList({ last: '7d' }))}
+      query={useInfiniteQuery(findingList({ last: '7d' }, { sort: 'received', order: 'desc' }))}
       empty={null}
     />
   )

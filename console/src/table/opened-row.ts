@@ -2,13 +2,12 @@
 const openedRows = new Map<string, string>()
 
 /** Remembers the row whose link the user follows, to focus it when the user returns to the list. */
-export function rememberOpenedRow(pathname: string, rowKey: string): void {
-  openedRows.set(pathname, rowKey)
+export function rememberOpenedRow(pathname: string, rowKey: string | undefined): void {
+  if (rowKey === undefined) openedRows.delete(pathname)
+  else openedRows.set(pathname, rowKey)
 }
 
-/** Returns the row that was opened from this list, once. */
-export function takeOpenedRow(pathname: string): string | undefined {
-  const rowKey = openedRows.get(pathname)
-  openedRows.delete(pathname)
-  return rowKey
+/** Returns the row that was opened from this list; undefined if it already got the focus back. */
+export function openedRow(pathname: string): string | undefined {
+  return openedRows.get(pathname)
 }

@@ -11,6 +11,7 @@ export const FINDING_FILTER_NAMES = [
   'signature',
   'pod',
   'container',
+  'image',
   'cluster',
   'sha256',
   'last',

@@ -27,6 +27,7 @@ export const podList = (filters: Query) =>
   infiniteQueryOptions({
     queryKey: ['pods', filters],
     queryFn: ({ pageParam, signal }) => callApi('/api/pods', PodPage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
+    refetchOnWindowFocus: false,
     initialPageParam: firstPosition(),
     getNextPageParam: (page, _pages, position) => positionAfter(page, position),
   })
@@ -35,6 +36,7 @@ export const coverageList = (filters: Query) =>
   infiniteQueryOptions({
     queryKey: ['coverage', filters],
     queryFn: ({ pageParam, signal }) => callApi('/api/coverage', CoveragePage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
+    refetchOnWindowFocus: false,
     initialPageParam: firstPosition(),
     getNextPageParam: (page, _pages, position) => positionAfter(page, position),
     // The totals are also the reason filter, so they must not disappear while another reason is loading.

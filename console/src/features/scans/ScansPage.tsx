@@ -7,18 +7,22 @@ import { NamedFilterBar } from '../../table/NamedFilterBar.js'
 import { PagedTable } from '../../table/PagedTable.js'
 import { TimeRangeField } from '../../table/TimeRangeField.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
-import { useFilterText } from '../../table/use-filter-text.js'
+import { useAddressSorting } from '../../table/use-address-sorting.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
+import { TimeZoneSwitch } from '../../ui/TimeZoneSwitch.js'
 import { scanColumns } from './scan-columns.js'
 
 const readScanFilters = readNamed(['namespace', 'cluster', 'infected', 'last', 'since', 'until'])
+const SCAN_SORTS = ['received'] as const
+/** Narrower tables scroll horizontally. */
+const MIN_WIDTH_PX = 960
 
 export function ScansPage() {
   const { t } = useTranslation()
   const { filters, change } = useAddressFilters(readScanFilters)
-  const textOf = useFilterText()
-  const scans = useInfiniteQuery(scanList(filters))
+  const sorting = useAddressSorting(SCAN_SORTS)
+  const scans = useInfiniteQuery(scanList(filters, sorting.order))
   return (
     <PageFrame title={t('scans.title')} lead={t('scans.lead')}>
       <NamedFilterBar
@@ -26,9 +30,9 @@ export function ScansPage() {
         pillNames={['namespace', 'cluster', 'last', 'since', 'until']}
         filters={filters}
         onChange={change}
-        textOf={textOf}
       >
         <TimeRangeField range={filters} onChange={change} />
+        <TimeZoneSwitch />
         <Switch
           size="xs"
           label={t('scans.onlyInfected')}
@@ -41,6 +45,8 @@ export function ScansPage() {
         columns={scanColumns}
         rowKey={(scan) => scan.resultId}
         query={scans}
+        sorting={sorting}
+        minWidthPx={MIN_WIDTH_PX}
         empty={
           <Notice role="status" icon={<IconListSearch size={28} aria-hidden />} title={t('scans.empty.title')}>
             <p>{t('scans.empty.text')}</p>
