@@ -30,7 +30,9 @@ export function FacetField({ label, value, onChange, suggestions, onPart }: Face
   const { t } = useTranslation()
   const { text, type } = useFilterDraft(fromTextFilter(value), (typed) => onChange(toTextFilter(typed)))
   const { before, sign, part } = splitLastTerm(text)
-  const counts = new Map(suggestions?.values.map((entry) => [optionOf(before, sign, entry.value), entry]))
+  // The suggestions of a shorter text are shown until the next ones arrive.
+  const matching = suggestions?.values.filter((entry) => entry.value.toLowerCase().includes(part.toLowerCase()))
+  const counts = new Map(matching?.map((entry) => [optionOf(before, sign, entry.value), entry]))
   return (
     <Autocomplete
       size="xs"

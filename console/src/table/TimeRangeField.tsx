@@ -74,7 +74,7 @@ function MomentField({ label, iso, zone, onChange }: MomentFieldProps) {
       type="datetime-local"
       step={1}
       size="xs"
-      w={190}
+      w={215}
       label={label}
       defaultValue={toInputTime(iso, zone)}
       onBlur={(event) => apply(event.currentTarget.value)}

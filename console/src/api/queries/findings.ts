@@ -71,7 +71,13 @@ export async function readNewFindings(
   const isByReceipt = isNewestFirst(order)
   const newest = new Date(Date.parse(first.items[0].receivedAt) + 1).toISOString()
   const query = { ...findingApiQuery(address, isByReceipt ? newest : list.pageParams[0]?.since), ...pageQuery(firstPosition()) }
-  const { items, total, totalIsMinimum } = await callApi('/api/findings', FindingPage, { query })
+  // Through the query cache, which reports an expired session.
+  const { items, total, totalIsMinimum } = await client.fetchQuery({
+    queryKey: [...findingsKey, 'new', address],
+    queryFn: ({ signal }) => callApi('/api/findings', FindingPage, { query, signal }),
+    gcTime: 0,
+    staleTime: 0,
+  })
   if (isByReceipt) return { findings: items, count: total ?? items.length }
   return totalIsMinimum ? undefined : { findings: [], count: Math.max(0, (total ?? 0) - (first.total ?? 0)) }
 }

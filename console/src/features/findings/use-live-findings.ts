@@ -38,7 +38,8 @@ export function useLiveFindings({ address, order, isHeld }: LiveOptions) {
   )
   const refreshOverview = useThrottledCallback(() => void client.invalidateQueries({ queryKey: overviewKey }), REFRESH_INTERVAL_MS)
   const countNew = useThrottledCallback(async () => {
-    const found = await readNewFindings(client, address, order)
+    // A failure is not reported: the stream or the next refresh tries again.
+    const found = await readNewFindings(client, address, order).catch(() => undefined)
     if (found) dispatch({ kind: 'counted', ...found, isHeld: isLocked() })
   }, REFRESH_INTERVAL_MS)
 
