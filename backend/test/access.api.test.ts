@@ -94,6 +94,7 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['PUT', '/api/scan/config', 'administrator'],
   ['GET', '/api/findings', 'read'],
   ['GET', '/api/findings/stream', 'read'],
+  ['GET', '/api/findings/facets', 'read'],
   ['GET', '/api/findings/:findingId', 'read'],
   ['GET', '/api/scans', 'read'],
   ['GET', '/api/signatures', 'read signatures'],

@@ -1,4 +1,12 @@
-import { FindingFilters, type FindingPage, type FindingSummary, type FindingView } from '@guardimesh/contracts'
+import {
+  type FacetValues,
+  FindingFilters,
+  type FindingPage,
+  type FindingSummary,
+  type FindingView,
+  SEVERITIES,
+  TOTAL_MAX,
+} from '@guardimesh/contracts'
 import { uuidV7 } from '@guardimesh/kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { matchesFilters } from '../src/features/findings/matches-filters.js'
@@ -85,6 +93,16 @@ describe('filters', () => {
     ['source=memfd,drift', 2],
     ['signature=Drift.Executable', 1],
     ['signature=Drift', 0],
+    ['signature=~drift', 1],
+    ['namespace=~AN', 1],
+    ['namespace=-bank', 23],
+    ['namespace=-~an', 23],
+    ['namespace=bank,shop', 24],
+    ['pod=~ledger,-ledger-1', 1],
+    ['node=~node-,-=node-2', 23],
+    ['image=~registry/', 1],
+    ['image=Registry/Shop:2', 1],
+    ['namespace=~%25', 0],
     ['cluster=east', 1],
     ['namespace=bank', 1],
     ['node=node-2', 1],
@@ -142,6 +160,38 @@ describe('paging', () => {
     expect((await pages('namespace=twins&limit=1')).map(({ clusterId }) => clusterId)).toEqual(['c', 'b', 'a'])
   })
 
+  test.each([
+    ['sort=severity', ({ severity }: FindingSummary) => String(SEVERITIES.indexOf(severity))],
+    ['sort=path', ({ path }: FindingSummary) => path],
+    ['sort=workload', ({ podName }: FindingSummary) => podName],
+    ['sort=node', ({ nodeName }: FindingSummary) => nodeName],
+    ['sort=received', ({ receivedAt }: FindingSummary) => receivedAt],
+  ] as const)('sorts by %s in both directions, with the same findings on all pages', async (sort, keyOf) => {
+    const descending = await pages(`limit=4&${sort}`)
+    const ascending = await pages(`limit=5&${sort}&order=asc`)
+    const keys = descending.map(keyOf)
+    const inOrder = keys.toSorted((a, b) => Buffer.compare(Buffer.from(b), Buffer.from(a)))
+    expect(keys).toEqual(inOrder)
+    expect(ascending).toEqual(descending.toReversed())
+    expect(new Set(descending.map(({ findingId, clusterId }) => `${findingId} ${clusterId}`)).size).toBe(descending.length)
+    expect(descending.length).toBeGreaterThanOrEqual(24)
+  })
+
+  test('rejects a cursor of another order', async () => {
+    const { nextCursor } = await list('limit=2&sort=path')
+    for (const query of ['sort=node', 'sort=path&order=asc', ''])
+      expect(await request(api, 'GET', `/api/findings?limit=2&cursor=${nextCursor}&${query}`, { key: keys.read })).toMatchObject({
+        body: { code: 'CURSOR_INVALID' },
+      })
+  })
+
+  test('returns the number of findings with the first page', async () => {
+    const { total, totalIsMinimum, nextCursor } = await list('limit=2&severity=info')
+    expect([total, totalIsMinimum]).toEqual([20, false])
+    expect(await list(`limit=2&severity=info&cursor=${nextCursor}`)).toMatchObject({ total: null, totalIsMinimum: false })
+    expect(await list('limit=50&severity=critical')).toMatchObject({ total: 1, totalIsMinimum: false })
+  })
+
   test('rejects a modified cursor and a cursor of another list', async () => {
     const { nextCursor } = await list('limit=2')
     const cursor = nextCursor ?? ''
@@ -159,6 +209,28 @@ describe('paging', () => {
     }
     expect(await request(api, 'GET', `/api/scans?cursor=${cursor}`, { key: keys.read })).toMatchObject({ body: { code: 'CURSOR_INVALID' } })
     expect((await list(`limit=9&cursor=${cursor}`)).items).toHaveLength(9)
+  })
+})
+
+describe('facets', () => {
+  const facets = async (query: string) => (await request<FacetValues>(api, 'GET', `/api/findings/facets?${query}`, { key: keys.read })).body
+
+  test('returns the values of a filter with the number of findings of the other filters', async () => {
+    expect(await facets('facet=namespace&text=AN&until=2099-01-01')).toEqual({
+      values: [{ value: 'bank', count: 1 }],
+      countsAreMinimum: false,
+    })
+    expect((await facets('facet=node&signature=~drift&node=none')).values).toEqual([{ value: 'node-2', count: 1 }])
+    expect((await facets('facet=signature&text=%25')).values).toEqual([])
+    const [first, second] = (await facets('facet=image')).values
+    expect(first?.count).toBeGreaterThan(second?.count ?? 0)
+  })
+
+  test('rejects an unknown filter', async () => {
+    expect(await request(api, 'GET', '/api/findings/facets?facet=severity', { key: keys.read })).toMatchObject({
+      status: 400,
+      body: { code: 'QUERY_INVALID' },
+    })
   })
 })
 
@@ -199,4 +271,17 @@ describe('one finding', () => {
   test.each(['00000000-0000-7000-8000-000000000000', 'none', "1' OR '1'='1"])('returns 404 for %s', async (findingId) => {
     expect(await read(encodeURIComponent(findingId))).toMatchObject({ status: 404, body: { code: 'FINDING_NOT_FOUND' } })
   })
+})
+
+test('counts more than 10,000 findings as a lower bound', async () => {
+  const columns = (
+    await api.query<{ name: string }>(`SELECT attname AS name FROM pg_attribute WHERE attrelid = 'findings'::regclass AND attnum > 0`)
+  )
+    .map(({ name }) => name)
+    .filter((name) => name !== 'finding_id' && name !== 'namespace')
+  await api.query(
+    `INSERT INTO findings (finding_id, namespace, ${columns}) SELECT uuid_at(now() - make_interval(secs => n)), 'worm', ${columns}
+     FROM (SELECT * FROM findings LIMIT 1) AS one, generate_series(1, ${TOTAL_MAX + 1}) AS n`,
+  )
+  expect(await list('limit=1&namespace=worm')).toMatchObject({ total: TOTAL_MAX, totalIsMinimum: true })
 })

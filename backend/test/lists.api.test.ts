@@ -126,6 +126,7 @@ describe('scans', () => {
     [`startDate=${iso(6.5)}&endDate=${iso(2.5)}`, 4],
     [`startDate=${seconds(6.5)}&endDate=${seconds(2.5)}&namespace=bank`, 2],
     ['namespace=shop', 6],
+    ['namespace=~AN', 5],
     ['cluster=none', 0],
     ['infected=true', 5],
     ['infected=false', 6],
@@ -144,6 +145,16 @@ describe('scans', () => {
     expect(byCursor.items).toEqual(all.slice(4, 8))
     expect(byOffset.items).toEqual(byCursor.items)
     expect((await read<ScanPage>(`/api/scans?limit=4&cursor=${byCursor.nextCursor}`)).nextCursor).toBeNull()
+  })
+
+  test('returns the number of scans, and the oldest first', async () => {
+    expect(await read<ScanPage>('/api/scans?limit=4')).toMatchObject({ total: 11, totalIsMinimum: false })
+    expect(await read<ScanPage>('/api/scans?limit=4&offset=9')).toMatchObject({ total: 11, totalIsMinimum: false })
+    const all = (await read<ScanPage>('/api/scans')).items
+    const first = await read<ScanPage>('/api/scans?limit=7&order=asc')
+    const second = await read<ScanPage>(`/api/scans?limit=7&order=asc&cursor=${first.nextCursor}`)
+    expect([...first.items, ...second.items]).toEqual(all.toReversed())
+    expect(second.total).toBeNull()
   })
 
   test.each(['limit=1001', 'offset=-1', 'offset=100001', 'startDate=soon', 'infected=maybe'])('rejects %s', async (query) => {

@@ -1,4 +1,16 @@
-import { CLOCK_OFFSET_MAX_MS, DAY_MS, FindingFilters, FindingPage, FindingView, OverviewView } from '@guardimesh/contracts'
+import {
+  CLOCK_OFFSET_MAX_MS,
+  DAY_MS,
+  FacetQuery,
+  FacetValues,
+  FindingFilters,
+  FindingPage,
+  FindingQuery,
+  type FindingSort,
+  FindingView,
+  OverviewView,
+  SEVERITIES,
+} from '@guardimesh/contracts'
 import { answer, problem } from '../answer.js'
 import { hasNames, holdsText, pageOfList } from '../paging.js'
 import type { MockRoute } from './mock-route.js'
@@ -10,13 +22,14 @@ const FIELDS = {
   node: 'nodeName',
   pod: 'podName',
   container: 'containerName',
+  image: 'image',
   sha256: 'sha256',
 }
 
 /** True if a finding matches the filters of a list or stream. */
 export function passes(finding: FindingView, query: URLSearchParams): boolean {
   const { severity, source, since, until } = FindingFilters.parse(Object.fromEntries(query))
-  const at = new Date(finding.detectedAt)
+  const at = new Date(finding.receivedAt)
   return (
     (severity?.includes(finding.severity) ?? true) &&
     (source?.includes(finding.scanSource) ?? true) &&
@@ -27,17 +40,53 @@ export function passes(finding: FindingView, query: URLSearchParams): boolean {
   )
 }
 
+const SORT_KEYS: Readonly<Record<FindingSort, (finding: FindingView) => string>> = {
+  received: ({ receivedAt }) => receivedAt,
+  severity: ({ severity }) => String(SEVERITIES.indexOf(severity)),
+  path: ({ path }) => path,
+  workload: ({ podName }) => podName,
+  node: ({ nodeName }) => nodeName,
+}
+
+/** Sorts findings, which are newest first, like the backend. */
+function sorted(findings: readonly FindingView[], query: URLSearchParams): FindingView[] {
+  const { sort, order } = FindingQuery.parse(Object.fromEntries(query))
+  const keyOf = SORT_KEYS[sort]
+  const ascending = findings.toReversed().sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b))))
+  return order === 'asc' ? ascending : ascending.reverse()
+}
+
+function facetValues(findings: readonly FindingView[], query: URLSearchParams): { value: string; count: number }[] {
+  const { facet, text = '' } = FacetQuery.parse(Object.fromEntries(query))
+  const others = new URLSearchParams(query)
+  others.delete(facet)
+  const counts = new Map<string, number>()
+  for (const finding of findings.filter((one) => passes(one, others))) {
+    const value = String(Reflect.get(finding, FIELDS[facet]))
+    if (value.toLowerCase().includes(text.toLowerCase())) counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count)
+}
+
 export const findingRoutes: readonly MockRoute[] = [
   [
     'GET',
     /^\/api\/findings$/,
     ({ db, query }) => {
-      const found = db.findings.filter((finding) => passes(finding, query))
+      const found = sorted(
+        db.findings.filter((finding) => passes(finding, query)),
+        query,
+      )
       return answer(
         FindingPage,
         pageOfList(found, ({ findingId }) => findingId, query),
       )
     },
+  ],
+  [
+    'GET',
+    /^\/api\/findings\/facets$/,
+    ({ db, query }) => answer(FacetValues, { values: facetValues(db.findings, query), countsAreMinimum: false }),
   ],
   [
     'GET',

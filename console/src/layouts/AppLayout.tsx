@@ -5,6 +5,7 @@ import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation, useNav
 import { sessionQuery } from '../api/queries/session.js'
 import { paths } from '../path-builder.js'
 import { QueryState } from '../table/QueryState.js'
+import { ROW_LINK } from '../table/RowLink.js'
 import { PAGE_TITLE_ID } from '../ui/PageFrame.js'
 import { FirstPaint } from './FirstPaint.js'
 import classes from './layout.module.css'
@@ -51,13 +52,17 @@ function Frame() {
   )
 }
 
-/** Moves the focus to the page title after a navigation, so that screen readers announce it. Not needed after a page load. */
+/**
+ * Moves the focus to the page title after a navigation, so that screen readers announce it. Not needed after a page load, and not if a list
+ * has restored the focus to the row that was opened.
+ */
 function useFocusAfterNavigation(pathname: string) {
   const isLoaded = useNavigationType() === 'POP'
   const shown = useRef(isLoaded ? pathname : null)
   useEffect(() => {
     if (shown.current === pathname) return
     shown.current = pathname
+    if (document.activeElement?.matches(ROW_LINK)) return
     document.getElementById(PAGE_TITLE_ID)?.focus({ preventScroll: true })
   }, [pathname])
 }

@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
 import { paths } from '../path-builder.js'
+import { useKeptAddress } from '../table/kept-address.js'
 import { Mark } from '../ui/Mark.js'
 import { AccountBox } from './AccountBox.js'
 import classes from './layout.module.css'
@@ -48,9 +49,10 @@ const SECTIONS = [
 /** Main navigation. */
 export function Navigation({ isOpen }: { isOpen: boolean }) {
   const { t } = useTranslation()
+  const keptAddress = useKeptAddress()
   return (
     <div id="navigation" className={classes.side} data-open={isOpen || undefined}>
-      <Link to={paths.findings()} className={`${classes.brand} ${classes.sideBrand}`}>
+      <Link to={keptAddress(paths.findings())} className={`${classes.brand} ${classes.sideBrand}`}>
         <Mark sizePx={26} />
         {t('app.name')}
       </Link>
@@ -61,7 +63,7 @@ export function Navigation({ isOpen }: { isOpen: boolean }) {
             <ul className={classes.links}>
               {section.links.map(({ screen, to, icon: Icon }) => (
                 <li key={screen}>
-                  <NavLink to={to} className={classes.link ?? ''}>
+                  <NavLink to={keptAddress(to)} className={classes.link ?? ''}>
                     <Icon size={17} stroke={1.7} aria-hidden />
                     {t(`layout.screen.${screen}`)}
                   </NavLink>

@@ -2,6 +2,7 @@ import { Burger } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '../path-builder.js'
+import { useKeptAddress } from '../table/kept-address.js'
 import { Mark } from '../ui/Mark.js'
 import classes from './layout.module.css'
 
@@ -13,9 +14,10 @@ interface TopBarProps {
 /** Header on narrow screens, with a button that opens the navigation. */
 export function TopBar({ isMenuOpen, onToggleMenu }: TopBarProps) {
   const { t } = useTranslation()
+  const keptAddress = useKeptAddress()
   return (
     <div className={classes.topBar}>
-      <Link to={paths.findings()} className={classes.brand}>
+      <Link to={keptAddress(paths.findings())} className={classes.brand}>
         <Mark sizePx={24} />
         {t('app.name')}
       </Link>

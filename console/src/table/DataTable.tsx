@@ -1,17 +1,14 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type CSSProperties, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type en from '../i18n/en.json'
+import { ColumnHeader, type Sorting } from './ColumnHeader.js'
+import type { Column } from './column.js'
+import { TableRow } from './TableRow.js'
 import classes from './table.module.css'
+import { useIsOverflowing } from './use-is-overflowing.js'
+import { useRowFocus } from './use-row-focus.js'
+import { VirtualRows } from './VirtualRows.js'
 
-export interface Column<Row> {
-  /** Key of the heading under `column` in en.json. */
-  header: keyof typeof en.column
-  cell: (row: Row) => ReactNode
-  /** Numbers are aligned to the end of the cell. */
-  isNumber?: boolean
-  /** CSS width; columns without one share the remaining space. */
-  width?: string
-}
+export type { Column } from './column.js'
 
 interface DataTableProps<Row> {
   /** Accessible name. */
@@ -21,54 +18,59 @@ interface DataTableProps<Row> {
   rowKey: (row: Row) => string
   isNew?: (row: Row) => boolean
   isFaint?: (row: Row) => boolean
+  sorting?: Sorting
+  /** Width below which the table scrolls horizontally; fixes the widths of the columns. Without it, they depend on the content. */
+  minWidthPx?: number
+  /** Number of rows including those that are not loaded; undefined if it is unknown. */
+  rowCount?: number | undefined
+  /** Called while the last loaded rows are near the visible ones. */
+  onEndNear?: () => void
 }
 
+/** With more rows, only those near the visible ones are in the document. */
+const ALL_ROWS_MAX = 60
+
 /**
- * If a cell contains a RowLink, the whole row is clickable and arrow keys move between rows.
+ * If a cell contains a RowLink, arrow keys move between rows, and the row that was opened has the focus when the user returns.
  * On narrow screens each row is shown as a card.
  */
-export function DataTable<Row>({ label, columns, rows, rowKey, isNew, isFaint }: DataTableProps<Row>) {
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowKey, isNew, isFaint, sorting, minWidthPx, rowCount, onEndNear } = props
   const { t } = useTranslation()
+  const [table, setTable] = useState<HTMLTableElement | null>(null)
+  const isOverflowing = useIsOverflowing(table)
+  const focus = useRowFocus(table, rows, rowKey)
+  const isVirtual = rows.length > ALL_ROWS_MAX
+  const rowProps = (row: Row) => ({ row, columns, rowKey: rowKey(row), isNew: isNew?.(row) ?? false, isFaint: isFaint?.(row) ?? false })
   return (
-    <div className={classes.frame}>
-      <table className={classes.table} aria-label={label} onKeyDown={moveBetweenRows}>
+    // The frame gets a tab index when it scrolls, because an area that scrolls must be operable with the keyboard.
+    <div className={classes.frame} data-scroll={isOverflowing || undefined} tabIndex={isOverflowing ? 0 : undefined}>
+      <table
+        ref={setTable}
+        className={classes.table}
+        data-fixed={minWidthPx !== undefined || undefined}
+        style={{ '--gm-table-min': `${minWidthPx ?? 0}px` } as CSSProperties}
+        aria-label={label}
+        aria-rowcount={isVirtual ? (rowCount === undefined ? -1 : rowCount + 1) : undefined}
+        {...focus.handlers}
+      >
         <thead>
-          <tr>
+          <tr aria-rowindex={isVirtual ? 1 : undefined}>
             {columns.map((column) => (
-              <th key={column.header} scope="col" data-number={column.isNumber} style={{ width: column.width }}>
-                {t(`column.${column.header}`)}
-              </th>
+              <ColumnHeader key={column.header} column={column} text={t(`column.${column.header}`)} sorting={sorting} />
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)} data-new={isNew?.(row) || undefined} data-faint={isFaint?.(row) || undefined}>
-              {columns.map((column) => (
-                <td key={column.header} data-number={column.isNumber} data-label={t(`column.${column.header}`)}>
-                  <div className={classes.cell}>{column.cell(row)}</div>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        {isVirtual && table ? (
+          <VirtualRows table={table} rows={rows} rowProps={rowProps} keptIndex={focus.index} onEndNear={onEndNear} />
+        ) : (
+          <tbody>
+            {rows.slice(0, ALL_ROWS_MAX).map((row) => (
+              <TableRow key={rowKey(row)} {...rowProps(row)} />
+            ))}
+          </tbody>
+        )}
       </table>
     </div>
   )
-}
-
-const ROW_MOVES: Readonly<Record<string, (index: number, last: number) => number>> = {
-  ArrowDown: (index, last) => Math.min(index + 1, last),
-  ArrowUp: (index) => Math.max(index - 1, 0),
-  Home: () => 0,
-  End: (_index, last) => last,
-}
-
-function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>) {
-  const move = ROW_MOVES[event.key]
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')]
-  const index = links.findIndex((link) => link.matches(':focus'))
-  if (!move || index < 0 || event.ctrlKey || event.metaKey || event.altKey) return
-  event.preventDefault()
-  links[move(index, links.length - 1)]?.focus()
 }

@@ -6,6 +6,8 @@ import lines from '../ui/lines.module.css'
 import { FilterField } from './FilterField.js'
 import { FilterPills } from './FilterPills.js'
 import classes from './table.module.css'
+import { fromTextFilter, TEXT_FILTERS, toTextFilter } from './text-terms.js'
+import { useFilterText } from './use-filter-text.js'
 
 interface NamedFilterBarProps<Name extends string> {
   /** Filters that have an input field. */
@@ -21,6 +23,7 @@ interface NamedFilterBarProps<Name extends string> {
 /** Text filters of a list, and pills of the active ones. */
 export function NamedFilterBar<Name extends string>({ names, pillNames, filters, onChange, children }: NamedFilterBarProps<Name>) {
   const { t } = useTranslation()
+  const textOf = useFilterText()
   const change = (name: Name, value: string | undefined) => {
     const changes: Partial<Record<Name, string | undefined>> = {}
     changes[name] = value
@@ -28,7 +31,7 @@ export function NamedFilterBar<Name extends string>({ names, pillNames, filters,
   }
   const active = pillNames.flatMap((name) => {
     const value = filters[name]
-    return value === undefined ? [] : [{ name, label: t(`filter.${name as keyof typeof en.filter}`), value }]
+    return value === undefined ? [] : [{ name, label: t(`filter.${name as keyof typeof en.filter}`), value: textOf(name, value) }]
   })
   const remove = (removed: readonly string[]) => {
     const changes: Partial<Record<Name, string | undefined>> = {}
@@ -43,8 +46,13 @@ export function NamedFilterBar<Name extends string>({ names, pillNames, filters,
             key={name}
             label={t(`filter.${name as keyof typeof en.filter}`)}
             {...(name === 'search' ? { icon: <IconSearch size={14} aria-hidden />, widthPx: 240 } : {})}
-            value={filters[name] ?? ''}
-            onChange={(value) => change(name, value)}
+            {...(TEXT_FILTERS.has(name)
+              ? {
+                  placeholder: t('filter.contains'),
+                  value: fromTextFilter(filters[name] ?? ''),
+                  onChange: (value: string) => change(name, toTextFilter(value)),
+                }
+              : { value: filters[name] ?? '', onChange: (value: string) => change(name, value) })}
           />
         ))}
         {children}

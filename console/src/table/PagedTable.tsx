@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import type { Sorting } from './ColumnHeader.js'
 import { type Column, DataTable } from './DataTable.js'
-import { LoadMoreButton } from './LoadMoreButton.js'
+import { type LoadedPage, LoadMoreButton, loadedTotal, loadNextPage, type PagedQuery } from './LoadMoreButton.js'
 import { QueryState } from './QueryState.js'
 
 interface PagedTableProps<Row> {
@@ -8,19 +9,13 @@ interface PagedTableProps<Row> {
   columns: readonly Column<Row>[]
   rowKey: (row: Row) => string
   isFaint?: (row: Row) => boolean
-  query: {
-    data: { pages: readonly { items: readonly Row[] }[] } | undefined
-    error: Error | null
-    isFetching: boolean
-    refetch: () => Promise<unknown>
-    hasNextPage: boolean
-    isFetchingNextPage: boolean
-    fetchNextPage: () => Promise<unknown>
-  }
+  sorting?: Sorting
+  minWidthPx?: number
+  query: Omit<PagedQuery, 'data'> & { data: { pages: readonly (Omit<LoadedPage, 'items'> & { items: readonly Row[] })[] } | undefined }
   empty: ReactNode
 }
 
-/** Paged list with its loading, error and empty states. */
+/** Paged list with its loading, error and empty states. Loads further pages while the user scrolls. */
 export function PagedTable<Row>({ query, empty, ...table }: PagedTableProps<Row>) {
   return (
     <QueryState query={query}>
@@ -29,7 +24,12 @@ export function PagedTable<Row>({ query, empty, ...table }: PagedTableProps<Row>
         if (rows.length === 0) return empty
         return (
           <>
-            <DataTable {...table} rows={rows} />
+            <DataTable
+              {...table}
+              rows={rows}
+              rowCount={query.hasNextPage ? loadedTotal(query.data) : rows.length}
+              onEndNear={() => loadNextPage(query)}
+            />
             <LoadMoreButton query={query} shownCount={rows.length} />
           </>
         )

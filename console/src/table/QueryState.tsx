@@ -11,6 +11,8 @@ interface AnyQuery<Data> {
   data: Data | undefined
   error: Error | null
   isFetching: boolean
+  /** The error is of a further page, which the foot of the table reports. */
+  isFetchNextPageError?: boolean
   refetch: () => Promise<unknown>
 }
 
@@ -29,7 +31,7 @@ export function QueryState<Data>({ query, skeleton, children }: QueryStateProps<
   }
   return (
     <>
-      {query.error ? <StaleBar error={query.error} onRetry={retry} isRetrying={query.isFetching} /> : null}
+      {query.error && !query.isFetchNextPageError ? <StaleBar error={query.error} onRetry={retry} isRetrying={query.isFetching} /> : null}
       {children(query.data)}
     </>
   )

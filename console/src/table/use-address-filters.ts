@@ -1,8 +1,9 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
+import { useKeepAddress } from './kept-address.js'
 
 /**
- * Keeps filters in the query string, so that a view can be shared as a link.
+ * Keeps filters in the query string, so that a view can be shared as a link. Each change is a history entry, so that Back undoes it.
  *
  * @param read parses the filters; must be a stable reference, for example a module-level function.
  * @returns the filters, and a function that changes some of them; undefined or '' removes a filter.
@@ -11,6 +12,7 @@ export function useAddressFilters<Filters extends Readonly<Partial<Record<string
   read: (parameters: URLSearchParams) => Filters,
 ) {
   const [parameters, setParameters] = useSearchParams()
+  useKeepAddress()
   const text = parameters.toString()
   const filters = useMemo(() => read(new URLSearchParams(text)), [read, text])
   const change = useCallback(
@@ -21,7 +23,8 @@ export function useAddressFilters<Filters extends Readonly<Partial<Record<string
           for (const [name, value] of Object.entries(changes)) value ? after.set(name, value) : after.delete(name)
           return after
         },
-        { replace: true },
+        // The field that is being edited must not move.
+        { preventScrollReset: true },
       ),
     [setParameters],
   )

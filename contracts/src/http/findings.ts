@@ -2,18 +2,20 @@ import { z } from 'zod'
 import { SCAN_SOURCES, SCAN_TRIGGERS } from '../detection/scan-source.js'
 import { SEVERITIES } from '../detection/severity.js'
 import { ContainerLocation } from './location.js'
-import { Filter, Moment, oneOrMany, PageQuery, pageOf } from './page.js'
+import { Filter, ListTotal, Moment, oneOrMany, PageQuery, pageOf, SORT_ORDERS } from './page.js'
+import { TextFilter } from './text-filter.js'
 
 /** Query of `GET /api/findings` (with paging) and of `GET /api/findings/stream`. */
 export const FindingFilters = z.object({
   severity: oneOrMany(SEVERITIES),
   source: oneOrMany(SCAN_SOURCES),
-  signature: Filter,
+  signature: TextFilter,
   cluster: Filter,
-  namespace: Filter,
-  node: Filter,
-  pod: Filter,
+  namespace: TextFilter,
+  node: TextFilter,
+  pod: TextFilter,
   container: Filter,
+  image: TextFilter,
   sha256: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'must have 64 hexadecimal digits')
@@ -26,7 +28,15 @@ export const FindingFilters = z.object({
 })
 export type FindingFilters = z.infer<typeof FindingFilters>
 
-export const FindingQuery = FindingFilters.extend(PageQuery.shape)
+/** Sort keys of the findings list. `workload` is the name of the pod. */
+export const FINDING_SORTS = ['received', 'severity', 'path', 'workload', 'node'] as const
+export type FindingSort = (typeof FINDING_SORTS)[number]
+
+export const FindingQuery = FindingFilters.extend({
+  ...PageQuery.shape,
+  sort: z.enum(FINDING_SORTS).default('received').describe('Findings with the same value are ordered by their receipt'),
+  order: z.enum(SORT_ORDERS).default('desc'),
+})
 export type FindingQuery = z.infer<typeof FindingQuery>
 
 /** A row of the findings list. */
@@ -43,8 +53,31 @@ export const FindingSummary = z.object({
 })
 export type FindingSummary = z.infer<typeof FindingSummary>
 
-export const FindingPage = pageOf(FindingSummary)
+export const FindingPage = pageOf(FindingSummary).extend(ListTotal)
 export type FindingPage = z.infer<typeof FindingPage>
+
+/** Filters with suggestions. */
+export const FINDING_FACETS = ['namespace', 'node', 'pod', 'image', 'signature'] as const
+export type FindingFacet = (typeof FINDING_FACETS)[number]
+
+/** Number of newest findings that facets count. */
+export const FACET_FINDINGS_MAX = 50_000
+
+/** Query of `GET /api/findings/facets`. */
+export const FacetQuery = FindingFilters.extend({
+  facet: z.enum(FINDING_FACETS).describe('Filter for which values are wanted; its own value in the query is ignored'),
+  text: z.string().max(200).optional().describe('Only values that contain this text; ignores case'),
+})
+export type FacetQuery = z.infer<typeof FacetQuery>
+
+/** Most frequent values of a filter. */
+export const FacetValues = z.object({
+  values: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  countsAreMinimum: z
+    .boolean()
+    .describe(`true: only the newest ${FACET_FINDINGS_MAX} findings were counted, or none because counting took too long`),
+})
+export type FacetValues = z.infer<typeof FacetValues>
 
 /** The process that wrote, ran or contains the detected file. */
 export const FindingProcess = z.object({

@@ -3,6 +3,7 @@ import { COVERAGE_REASONS } from '../detection/coverage-reason.js'
 import { MINUTE_MS } from '../units.js'
 import { ContainerLocation } from './location.js'
 import { Filter, PAGE_LIMIT_MAX, PageQuery, pageOf } from './page.js'
+import { TextFilter } from './text-filter.js'
 
 /** A clock that is off by more than this is reported as wrong. */
 export const CLOCK_OFFSET_MAX_MS = MINUTE_MS
@@ -55,8 +56,8 @@ export type NodeQuery = z.infer<typeof NodeQuery>
 /** Query of `GET /api/pods`. */
 export const PodQuery = PageQuery.extend({
   cluster: Filter,
-  namespace: Filter,
-  node: Filter,
+  namespace: TextFilter,
+  node: TextFilter,
   search: z.string().trim().min(1).max(200).optional(),
   gone: z.enum(['true', 'false']).optional().describe('true: include deleted pods'),
 })
@@ -96,8 +97,8 @@ export type PodPage = z.infer<typeof PodPage>
 export const CoverageQuery = PageQuery.extend({
   reason: z.enum(COVERAGE_REASONS).optional(),
   cluster: Filter,
-  namespace: Filter,
-  node: Filter,
+  namespace: TextFilter,
+  node: TextFilter,
   pod: Filter,
   container: Filter,
   search: z.string().trim().min(1).max(200).optional(),

@@ -16,7 +16,7 @@ test.each(['yesterday', '', '2026-13-45', 'x'.repeat(50)])('rejects the time %j'
 )
 
 test('applies the defaults of a scan query', () => {
-  expect(ScanQuery.parse({})).toEqual({ limit: 50, offset: 0 })
+  expect(ScanQuery.parse({})).toEqual({ limit: 50, offset: 0, order: 'desc' })
   expect(ScanQuery.safeParse({ limit: '1001' }).success).toBe(false)
 })
 

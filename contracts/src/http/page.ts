@@ -26,9 +26,24 @@ export const Moment = z
 /** Query parameters of every paged list. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
-  // The longest cursor contains a cluster name of 128 escaped control characters.
-  cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the previous page'),
+  // The longest cursor contains a cluster name of 128 escaped control characters and the beginning of a path.
+  cursor: z.string().min(1).max(4096).optional().describe('nextCursor of the previous page'),
 })
+
+/** Rows that a list counts exactly. */
+export const TOTAL_MAX = 10_000
+
+/** Number of rows of a list with all filters; part of the first page. */
+export const ListTotal = {
+  total: z.number().int().nullable().describe(`Number of rows that match the filters; null on a page that was read with a cursor`),
+  totalIsMinimum: z
+    .boolean()
+    .describe(`true: \`total\` is a lower bound, because there are more than ${TOTAL_MAX} rows or counting them would take too long`),
+}
+
+/** Direction of a sorted list. */
+export const SORT_ORDERS = ['asc', 'desc'] as const
+export type SortOrder = (typeof SORT_ORDERS)[number]
 
 /** A page of items, newest first. */
 export function pageOf<Item extends z.ZodType>(item: Item) {

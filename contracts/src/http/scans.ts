@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { SCAN_SOURCES, SCAN_TRIGGERS } from '../detection/scan-source.js'
 import { SEVERITIES } from '../detection/severity.js'
 import { ContainerLocation } from './location.js'
-import { Filter, Moment, PAGE_OFFSET_MAX, PageQuery } from './page.js'
+import { Filter, ListTotal, Moment, PAGE_OFFSET_MAX, PageQuery, pageOf, SORT_ORDERS } from './page.js'
+import { TextFilter } from './text-filter.js'
 
 /** Query of `GET /api/scans`. `offset` exists for compatibility; `cursor` is cheaper. */
 export const ScanQuery = PageQuery.extend({
@@ -10,8 +11,9 @@ export const ScanQuery = PageQuery.extend({
   endDate: Moment.optional(),
   offset: z.coerce.number().int().min(0).max(PAGE_OFFSET_MAX).default(0).describe('Ignored with a cursor'),
   cluster: Filter,
-  namespace: Filter,
+  namespace: TextFilter,
   infected: z.enum(['true', 'false']).optional().describe('true: only scans with findings; false: only scans without'),
+  order: z.enum(SORT_ORDERS).default('desc').describe('desc: newest first, by receipt'),
 })
 export type ScanQuery = z.infer<typeof ScanQuery>
 
@@ -46,5 +48,5 @@ export const ScanView = z.object({
 })
 export type ScanView = z.infer<typeof ScanView>
 
-export const ScanPage = z.object({ items: z.array(ScanView), nextCursor: z.string().nullable() })
+export const ScanPage = pageOf(ScanView).extend(ListTotal)
 export type ScanPage = z.infer<typeof ScanPage>

@@ -1,5 +1,8 @@
-import type { FindingFilters } from '@guardimesh/contracts'
+import { type FindingFilters, SEVERITIES } from '@guardimesh/contracts'
 import { containsPattern, Where } from '../../platform/paging/where.js'
+
+/** Text of the search, which has an index. */
+const SEARCH_TEXT = 'finding_search_text(signature_name, path, pod_name, namespace, image)'
 
 /**
  * Builds the conditions of the findings list. `matchesFilters` applies the same filters in memory; a test compares the two.
@@ -7,19 +10,20 @@ import { containsPattern, Where } from '../../platform/paging/where.js'
  */
 export function findingWhere(filters: FindingFilters): Where {
   return new Where()
-    .addOneOf('severity', filters.severity)
-    .addOneOf('scan_source', filters.source)
-    .add('signature_name = ?', filters.signature)
-    .add('cluster_id = ?', filters.cluster)
-    .add('namespace = ?', filters.namespace)
-    .add('node_name = ?', filters.node)
-    .add('pod_name = ?', filters.pod)
-    .add('container_name = ?', filters.container)
-    .add(`sha256 = decode(?, 'hex')`, filters.sha256)
-    .add(
-      'finding_search_text(signature_name, path, pod_name, namespace, image) ILIKE ?',
-      filters.search === undefined ? undefined : containsPattern(filters.search),
+    .addOneOf(
+      'finding_severity_rank(severity)',
+      filters.severity?.map((severity) => SEVERITIES.indexOf(severity) + 1),
     )
+    .addOneOf('scan_source', filters.source)
+    .addText('signature_name', filters.signature, SEARCH_TEXT)
+    .add('cluster_id = ?', filters.cluster)
+    .addText('namespace', filters.namespace, SEARCH_TEXT)
+    .addText('node_name', filters.node)
+    .addText('pod_name', filters.pod, SEARCH_TEXT)
+    .add('container_name = ?', filters.container)
+    .addText('image', filters.image, SEARCH_TEXT)
+    .add(`sha256 = decode(?, 'hex')`, filters.sha256)
+    .add(`${SEARCH_TEXT} ILIKE ?`, filters.search === undefined ? undefined : containsPattern(filters.search))
     .add('received_at >= ?', filters.since)
     .add('received_at <= ?', filters.until)
 }

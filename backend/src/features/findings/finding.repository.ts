@@ -1,37 +1,55 @@
-import type { FindingFilters, FindingSummary } from '@guardimesh/contracts'
+import type { FindingFilters, FindingSort, FindingSummary, SortOrder } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
-import { beforeReceipt, RECEIPT } from '../../platform/paging/receipt.js'
+import { countRows, type RowCount } from '../../platform/paging/count-rows.js'
+import { afterReceipt, orderByReceipt, RECEIPT, type ReceiptPosition, type SortKey } from '../../platform/paging/receipt.js'
 import { DETAIL_COLUMNS, type DetailRow, SUMMARY_COLUMNS, type SummaryRow, summaryOf } from './finding-columns.js'
 import { findingWhere } from './finding-where.js'
 
 /** Limits the count: a worm can leave millions of copies. */
 const SAME_CONTENT_MAX = 10_000
 
-/** Position of a finding in the list: newest first, by its receipt; id and cluster distinguish findings of one transaction. */
-export interface FindingPosition {
-  readonly receipt: string
-  readonly findingId: string
-  readonly clusterId: string
+/** Sort keys with an index; `received` needs no further key. The expression of the path is that of its index. */
+const SORT_KEYS: Readonly<Record<FindingSort, SortKey | undefined>> = {
+  received: undefined,
+  severity: { sql: 'finding_severity_rank(severity)', type: 'integer' },
+  path: { sql: 'left(path, 128) COLLATE "C"', type: 'text' },
+  workload: { sql: 'pod_name', type: 'text' },
+  node: { sql: 'node_name', type: 'text' },
 }
 
-/** A listed finding with its exact receipt, for the cursor. */
-export type ListedFindingRow = SummaryRow & { readonly receipt: string }
+/** A listed finding with its sort key and exact receipt, for the cursor. */
+export type ListedFindingRow = SummaryRow & { readonly sortKey: string; readonly receipt: string }
+
+/** Part of a sorted list. */
+export interface FindingRange {
+  readonly sort: FindingSort
+  readonly order: SortOrder
+  /** undefined for the beginning of the list. */
+  readonly after: ReceiptPosition | undefined
+  readonly limit: number
+}
 
 /** Read-only SQL of findings. */
 @Injectable()
 export class FindingRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** Returns up to `limit` findings after a position, newest first. */
-  list(filters: FindingFilters, after: FindingPosition | undefined, limit: number): Promise<ListedFindingRow[]> {
+  list(filters: FindingFilters, { sort, order, after, limit }: FindingRange): Promise<ListedFindingRow[]> {
     const where = findingWhere(filters)
-    if (after) where.add(...beforeReceipt('finding_id', { receipt: after.receipt, id: after.findingId, clusterId: after.clusterId }))
+    const key = SORT_KEYS[sort]
+    const sorted = { idColumn: 'finding_id', order, key }
+    if (after) where.add(...afterReceipt(sorted, after))
     return this.database.query<ListedFindingRow>(
-      `SELECT ${SUMMARY_COLUMNS}, ${RECEIPT} AS receipt FROM findings ${where.sql}
-       ORDER BY received_at DESC, finding_id DESC, cluster_id DESC LIMIT ${where.bind(limit)}`,
+      `SELECT ${SUMMARY_COLUMNS}, ${RECEIPT} AS receipt, (${key?.sql ?? "''"})::text AS "sortKey" FROM findings ${where.sql}
+       ${orderByReceipt(sorted)} LIMIT ${where.bind(limit)}`,
       where.values,
     )
+  }
+
+  /** Counts findings; `known` of them certainly match. */
+  count(filters: FindingFilters, known: number): Promise<RowCount> {
+    return countRows(this.database, 'findings', findingWhere(filters), known)
   }
 
   /** Returns the findings with these ids, oldest first. */

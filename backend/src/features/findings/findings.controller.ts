@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { FindingPage, FindingQuery, FindingView, StreamQuery } from '@guardimesh/contracts'
+import { FacetQuery, FacetValues, FindingPage, FindingQuery, FindingView, StreamQuery } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { Controller, Get, Header, Param, Query, Req, SerializeOptions } from '@nestjs/common'
 import { ApiProduces } from '@nestjs/swagger'
@@ -9,6 +9,7 @@ import { credentialsOf } from '../../platform/auth/credentials.js'
 import { RequireRead } from '../../platform/auth/require-scope.js'
 import { EventHub } from '../../platform/events/event-hub.js'
 import { Operation } from '../../platform/http/operation.js'
+import { FacetRepository } from './facet.repository.js'
 import { FindingsService } from './findings.service.js'
 import { matchesStream } from './matches-filters.js'
 
@@ -17,19 +18,32 @@ import { matchesStream } from './matches-filters.js'
 export class FindingsController {
   constructor(
     private readonly findings: FindingsService,
+    private readonly facets: FacetRepository,
     private readonly events: EventHub,
   ) {}
 
   @Operation({
     summary: 'List findings',
     description:
-      'Returns findings that match the filters, newest first. Pass `nextCursor` as `cursor` to read the next page, with the same filters.',
+      'Returns findings that match the filters, newest first or by `sort`, and their number on the first page. Pass `nextCursor` as `cursor` to read the next page, with the same filters.',
     errors: ['CURSOR_INVALID'],
   })
   @Get()
   @SerializeOptions({ schema: FindingPage })
   list(@Query({ schema: FindingQuery }) query: FindingQuery): Promise<FindingPage> {
     return this.findings.list(query)
+  }
+
+  @Operation({
+    summary: 'List values of a filter',
+    description:
+      'Returns the most frequent values of a filter among the newest 50,000 findings that match the other filters, with their numbers.',
+  })
+  @Get('facets')
+  @SerializeOptions({ schema: FacetValues })
+  listFacets(@Query({ schema: FacetQuery }) query: FacetQuery): Promise<FacetValues> {
+    const { facet, text = '', ...filters } = query
+    return this.facets.list(facet, filters, text)
   }
 
   @Operation({

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { SightingsModule } from '../sightings/sightings.module.js'
+import { FacetRepository } from './facet.repository.js'
 import { FindingRepository } from './finding.repository.js'
 import { FindingPublisher } from './finding-publisher.js'
 import { FindingsController } from './findings.controller.js'
@@ -9,7 +10,7 @@ import { FindingsService } from './findings.service.js'
 @Module({
   imports: [SightingsModule],
   controllers: [FindingsController],
-  providers: [FindingsService, FindingRepository, FindingPublisher],
+  providers: [FindingsService, FindingRepository, FacetRepository, FindingPublisher],
   exports: [FindingsService],
 })
 export class FindingsModule {}

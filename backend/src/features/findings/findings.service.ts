@@ -2,7 +2,7 @@ import { type FindingPage, type FindingQuery, type FindingView, SEVERITIES, type
 import { GuardError, parseUuid } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { decodeCursor, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
-import { pageOfRows } from '../../platform/paging/page.js'
+import { pageOfRows, totalOf } from '../../platform/paging/page.js'
 import { RECEIPT_PART } from '../../platform/paging/receipt.js'
 import { SightingsService } from '../sightings/sightings.service.js'
 import { explain } from './explain.js'
@@ -18,13 +18,15 @@ export class FindingsService {
   ) {}
 
   /** @throws GuardError CURSOR_INVALID. */
-  async list({ limit, cursor, ...filters }: FindingQuery): Promise<FindingPage> {
-    const list = ['findings', filters]
-    const [receipt = '', findingId = '', clusterId = ''] =
-      cursor === undefined ? [] : decodeCursor(list, cursor, [RECEIPT_PART, UUID_PART, TEXT_PART])
-    const rows = await this.findings.list(filters, cursor === undefined ? undefined : { receipt, findingId, clusterId }, limit + 1)
-    const page = pageOfRows(list, rows, limit, (row) => [row.receipt, row.findingId, row.clusterId])
-    return { ...page, items: page.items.map(({ receipt: _, ...row }) => summaryOf(row)) }
+  async list({ limit, cursor, sort, order, ...filters }: FindingQuery): Promise<FindingPage> {
+    const list = ['findings', filters, sort, order]
+    const [key = '', receipt = '', id = '', clusterId = ''] =
+      cursor === undefined ? [] : decodeCursor(list, cursor, [TEXT_PART, RECEIPT_PART, UUID_PART, TEXT_PART])
+    const after = cursor === undefined ? undefined : { key, receipt, id, clusterId }
+    const rows = await this.findings.list(filters, { sort, order, after, limit: limit + 1 })
+    const page = pageOfRows(list, rows, limit, (row) => [row.sortKey, row.receipt, row.findingId, row.clusterId])
+    const total = await totalOf(page, cursor, (known) => this.findings.count(filters, known))
+    return { ...page, ...total, items: page.items.map(({ receipt: _, sortKey: _key, ...row }) => summaryOf(row)) }
   }
 
   /** @throws GuardError FINDING_NOT_FOUND. */

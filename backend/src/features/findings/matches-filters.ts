@@ -1,4 +1,11 @@
-import type { FindingFilters, FindingSummary, StreamEvent, StreamQuery } from '@guardimesh/contracts'
+import {
+  type FindingFilters,
+  type FindingSummary,
+  matchesTextTerms,
+  type StreamEvent,
+  type StreamQuery,
+  type TextTerm,
+} from '@guardimesh/contracts'
 
 /** True when a stream with this query sends the event. Pure. */
 export function matchesStream(event: StreamEvent, { events, ...filters }: StreamQuery): boolean {
@@ -13,15 +20,19 @@ export function matchesFilters(finding: FindingSummary, filters: FindingFilters)
 
 function matchesNames(finding: FindingSummary, filters: FindingFilters): boolean {
   const exact: readonly (readonly [string | undefined, string | null])[] = [
-    [filters.signature, finding.signatureName],
     [filters.cluster, finding.clusterId],
-    [filters.namespace, finding.namespace],
-    [filters.node, finding.nodeName],
-    [filters.pod, finding.podName],
     [filters.container, finding.containerName],
     [filters.sha256, finding.sha256],
   ]
+  const texts: readonly (readonly [readonly TextTerm[] | undefined, string])[] = [
+    [filters.signature, finding.signatureName],
+    [filters.namespace, finding.namespace],
+    [filters.node, finding.nodeName],
+    [filters.pod, finding.podName],
+    [filters.image, finding.image],
+  ]
   return (
+    texts.every(([terms, value]) => terms === undefined || matchesTextTerms(value, terms)) &&
     exact.every(([wanted, value]) => wanted === undefined || wanted === value) &&
     (filters.severity?.includes(finding.severity) ?? true) &&
     (filters.source?.includes(finding.scanSource) ?? true)

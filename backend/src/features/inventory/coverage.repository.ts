@@ -42,8 +42,8 @@ export class CoverageRepository {
 function coverageWhere(filters: CoverageFilters): Where {
   return new Where()
     .add('cluster_id = ?', filters.cluster)
-    .add('namespace = ?', filters.namespace)
-    .add('node_name = ?', filters.node)
+    .addText('namespace', filters.namespace)
+    .addText('node_name', filters.node)
     .add('pod_name = ?', filters.pod)
     .add('container_name = ?', filters.container)
     .add(

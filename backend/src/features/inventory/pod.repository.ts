@@ -31,8 +31,8 @@ export class PodRepository {
   list(filters: PodFilters, afterPodId: string | undefined, limit: number): Promise<PodRow[]> {
     const where = new Where()
       .add('cluster_id = ?', filters.cluster)
-      .add('namespace = ?', filters.namespace)
-      .add('node_name = ?', filters.node)
+      .addText('namespace', filters.namespace)
+      .addText('node_name', filters.node)
       .add(
         `concat_ws(' ', pod_name, namespace, owner, containers::text) ILIKE ?`,
         filters.search === undefined ? undefined : containsPattern(filters.search),

@@ -1,7 +1,8 @@
-import type { ScanFinding, ScanQuery, ScanView } from '@guardimesh/contracts'
+import type { ScanFinding, ScanQuery, ScanView, SortOrder } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
-import { beforeReceipt, RECEIPT } from '../../platform/paging/receipt.js'
+import { countRows, type RowCount } from '../../platform/paging/count-rows.js'
+import { afterReceipt, orderByReceipt, RECEIPT, type ReceiptPosition } from '../../platform/paging/receipt.js'
 import { Where } from '../../platform/paging/where.js'
 
 export interface ScanRow extends Omit<ScanView, 'startedAt' | 'finishedAt' | 'receivedAt' | 'findings'> {
@@ -13,10 +14,12 @@ export interface ScanRow extends Omit<ScanView, 'startedAt' | 'finishedAt' | 're
   readonly receipt: string
 }
 
-export interface ScanPosition {
-  readonly receipt: string
-  readonly resultId: string
-  readonly clusterId: string
+/** Part of a list of scans. */
+export interface ScanRange {
+  readonly order: SortOrder
+  readonly after: ReceiptPosition | undefined
+  readonly offset: number
+  readonly limit: number
 }
 
 type ScanFilters = Pick<ScanQuery, 'startDate' | 'endDate' | 'cluster' | 'namespace' | 'infected'>
@@ -35,21 +38,21 @@ const COLUMNS = `result_id AS "resultId", cluster_id AS "clusterId", node_name A
 export class ScanRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** Returns scans after a position or from an offset, newest first, by their receipt: the clock of a node may be wrong. */
-  list(filters: ScanFilters, after: ScanPosition | undefined, offset: number, limit: number): Promise<ScanRow[]> {
-    const { startDate, endDate } = filters
-    const where = new Where()
-      .add('cluster_id = ?', filters.cluster)
-      .add('namespace = ?', filters.namespace)
-      .add('received_at >= ?', startDate)
-      .add('received_at <= ?', endDate)
-    if (filters.infected !== undefined) where.add(filters.infected === 'true' ? 'finding_count > 0' : 'finding_count = 0')
-    if (after) where.add(...beforeReceipt('result_id', { receipt: after.receipt, id: after.resultId, clusterId: after.clusterId }))
+  /** Returns scans after a position or from an offset, by their receipt: the clock of a node may be wrong. */
+  list(filters: ScanFilters, { order, after, offset, limit }: ScanRange): Promise<ScanRow[]> {
+    const where = scanWhere(filters)
+    const sorted = { idColumn: 'result_id', order }
+    if (after) where.add(...afterReceipt(sorted, after))
     return this.database.query<ScanRow>(
-      `SELECT ${COLUMNS}, ${RECEIPT} AS receipt FROM scan_results ${where.sql} ORDER BY received_at DESC, result_id DESC, cluster_id DESC
+      `SELECT ${COLUMNS}, ${RECEIPT} AS receipt FROM scan_results ${where.sql} ${orderByReceipt(sorted)}
        LIMIT ${where.bind(limit)} OFFSET ${where.bind(offset)}`,
       where.values,
     )
+  }
+
+  /** Counts scans; `known` of them certainly match. */
+  count(filters: ScanFilters, known: number): Promise<RowCount> {
+    return countRows(this.database, 'scan_results', scanWhere(filters), known)
   }
 
   /** Returns findings by `findingKey`, for the scans of a page. */
@@ -63,6 +66,16 @@ export class ScanRepository {
     )
     return new Map(rows.map(({ clusterId, ...finding }) => [findingKey(clusterId, finding.findingId), finding]))
   }
+}
+
+function scanWhere(filters: ScanFilters): Where {
+  const where = new Where()
+    .add('cluster_id = ?', filters.cluster)
+    .addText('namespace', filters.namespace)
+    .add('received_at >= ?', filters.startDate)
+    .add('received_at <= ?', filters.endDate)
+  if (filters.infected === undefined) return where
+  return where.add(filters.infected === 'true' ? 'finding_count > 0' : 'finding_count = 0')
 }
 
 /** Returns the key of a finding. Includes the cluster, because a malicious cluster could reuse an id. Pure. */

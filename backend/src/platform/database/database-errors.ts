@@ -75,6 +75,11 @@ function explain(error: unknown): string {
     : 'the database is unavailable; retry later'
 }
 
+/** True if the statement took longer than its timeout. */
+export function isCancelled(error: unknown): boolean {
+  return databaseCodeOf(error) === '57014'
+}
+
 /** True if a row with the same key exists. */
 export function isUniqueViolation(error: unknown): boolean {
   return databaseCodeOf(error) === '23505'

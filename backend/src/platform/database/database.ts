@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { connectionOptions, type DatabaseSettings } from './connection-options.js'
-import { asDatabaseError, isUnavailable, withoutValues } from './database-errors.js'
+import { asDatabaseError, isCancelled, isUnavailable, withoutValues } from './database-errors.js'
 
 /** Runs SQL: the database or a transaction. The first argument of repository methods. */
 export interface Queryable {
@@ -39,6 +39,19 @@ export class Database implements Queryable {
 
   execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
     return this.#run((runner) => runner.execute(sql, parameters))
+  }
+
+  /** Returns the rows of a statement, or undefined if it takes longer. @throws GuardError DATABASE_UNAVAILABLE. */
+  queryWithin<Row extends object>(timeoutMs: number, sql: string, parameters: readonly unknown[] = []): Promise<Row[] | undefined> {
+    return this.transaction(async (tx) => {
+      await tx.execute(`SET LOCAL statement_timeout = ${timeoutMs}`)
+      try {
+        return await tx.query<Row>(sql, parameters)
+      } catch (error) {
+        if (isCancelled(error)) return undefined
+        throw error
+      }
+    })
   }
 
   /** Runs work in one transaction and rolls back if it throws. Do not use the database itself inside. */

@@ -1,3 +1,5 @@
+import type { TextTerm } from '@guardimesh/contracts'
+
 /** Builds the WHERE clause of a query. Values are bound as parameters and never become part of the SQL text. */
 export class Where {
   readonly #conditions: string[] = []
@@ -14,6 +16,25 @@ export class Where {
   /** Adds "column is one of the values"; does nothing without values. A single value uses `=`, for which an index returns rows in order. */
   addOneOf(column: string, values: readonly unknown[] | undefined): this {
     return values?.length === 1 ? this.add(`${column} = ?`, values[0]) : this.add(`${column} = ANY(?)`, values)
+  }
+
+  /**
+   * Adds the conditions of a text filter; does nothing without terms. A single exact term uses `=`, for which an index returns rows in order.
+   *
+   * @param searchText an indexed expression that contains the column, to find rare texts.
+   */
+  addText(column: string, terms: readonly TextTerm[] | undefined, searchText?: string): this {
+    const wanted = terms?.filter(({ isNegated }) => !isNegated) ?? []
+    for (const term of terms ?? []) if (term.isNegated) this.#conditions.push(`NOT ${this.#textCondition(column, term)}`)
+    if (wanted.length === 0) return this
+    this.#conditions.push(`(${wanted.map((term) => this.#textCondition(column, term)).join(' OR ')})`)
+    if (searchText !== undefined && wanted.every(({ isExact }) => !isExact))
+      this.#conditions.push(`(${wanted.map((term) => this.#textCondition(searchText, term)).join(' OR ')})`)
+    return this
+  }
+
+  #textCondition(column: string, { text, isExact }: TextTerm): string {
+    return isExact ? `${column} = ${this.bind(text)}` : `${column} ILIKE ${this.bind(containsPattern(text))}`
   }
 
   /** Binds a value and returns its placeholder, such as `$3`. */

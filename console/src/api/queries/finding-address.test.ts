@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { findingApiQuery, readFindingAddress } from './finding-address.js'
+import { lastToSince } from './time-range.js'
 
 test.each([
   {
@@ -16,5 +17,5 @@ test.each([
 
 test('converts a relative time range to a fixed time', () => {
   const nowMs = Date.parse('2026-03-02T10:00:00.400Z')
-  expect(findingApiQuery({ last: '24h', node: 'a' }, nowMs)).toEqual({ node: 'a', since: '2026-03-01T10:00:00.000Z' })
+  expect(findingApiQuery({ last: '24h', node: 'a' }, lastToSince('24h', nowMs))).toEqual({ node: 'a', since: '2026-03-01T10:00:00.000Z' })
 })

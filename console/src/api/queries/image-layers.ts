@@ -1,7 +1,7 @@
 import { ImageLayerProgress, ImagePage, SECOND_MS } from '@guardimesh/contracts'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { callApi } from '../client.js'
-import { pageQuery } from '../paging.js'
+import { firstPosition, pageQuery, positionAfter } from '../paging.js'
 
 /** Nodes report their progress every 15 seconds. */
 const REFRESH_MS = 10 * SECOND_MS
@@ -17,8 +17,8 @@ export const imageList = (filters: Readonly<Record<string, string | undefined>>)
     queryKey: ['images', filters],
     queryFn: ({ pageParam, signal }) =>
       callApi('/api/image-layers/images', ImagePage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    initialPageParam: firstPosition(),
+    getNextPageParam: (page, _pages, position) => positionAfter(page, position),
     refetchInterval: 3 * REFRESH_MS,
     placeholderData: keepPreviousData,
   })

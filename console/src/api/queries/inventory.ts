@@ -1,7 +1,7 @@
 import { CoveragePage, NodeList, type NodeView, PodPage } from '@guardimesh/contracts'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { callApi } from '../client.js'
-import { pageQuery } from '../paging.js'
+import { firstPosition, pageQuery, positionAfter } from '../paging.js'
 
 type Query = Readonly<Record<string, string | undefined>>
 
@@ -27,16 +27,18 @@ export const podList = (filters: Query) =>
   infiniteQueryOptions({
     queryKey: ['pods', filters],
     queryFn: ({ pageParam, signal }) => callApi('/api/pods', PodPage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    refetchOnWindowFocus: false,
+    initialPageParam: firstPosition(),
+    getNextPageParam: (page, _pages, position) => positionAfter(page, position),
   })
 
 export const coverageList = (filters: Query) =>
   infiniteQueryOptions({
     queryKey: ['coverage', filters],
     queryFn: ({ pageParam, signal }) => callApi('/api/coverage', CoveragePage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    refetchOnWindowFocus: false,
+    initialPageParam: firstPosition(),
+    getNextPageParam: (page, _pages, position) => positionAfter(page, position),
     // The totals are also the reason filter, so they must not disappear while another reason is loading.
     placeholderData: keepPreviousData,
   })

@@ -1,17 +1,21 @@
-import { ScanPage } from '@guardimesh/contracts'
+import { ScanPage, type SortOrder } from '@guardimesh/contracts'
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { callApi } from '../client.js'
-import { pageQuery } from '../paging.js'
-import { lastToSince } from './finding-address.js'
+import { firstPosition, pageQuery, positionAfter } from '../paging.js'
+import { lastToSince } from './time-range.js'
 
-type ScanFilters = Readonly<Partial<Record<'namespace' | 'cluster' | 'infected' | 'last', string>>>
+type ScanFilters = Readonly<Partial<Record<'namespace' | 'cluster' | 'infected' | 'last' | 'since' | 'until', string>>>
 
-/** @param filters `last` is a key of LAST_MS, relative to now. */
-export const scanList = ({ last, ...filters }: ScanFilters) =>
+/** @param filters `last` is a key of LAST_MS, relative to now; `since` and `until` are fixed. */
+export const scanList = ({ last, since, until, ...filters }: ScanFilters, order: SortOrder) =>
   infiniteQueryOptions({
-    queryKey: ['scans', filters, last],
+    queryKey: ['scans', filters, last, since, until, order],
     queryFn: ({ pageParam, signal }) =>
-      callApi('/api/scans', ScanPage, { query: { ...filters, startDate: lastToSince(last), ...pageQuery(pageParam) }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+      callApi('/api/scans', ScanPage, {
+        query: { ...filters, startDate: since ?? pageParam.since, endDate: until, order, ...pageQuery(pageParam) },
+        signal,
+      }),
+    refetchOnWindowFocus: false,
+    initialPageParam: firstPosition(lastToSince(last)),
+    getNextPageParam: (page, _pages, position) => positionAfter(page, position),
   })

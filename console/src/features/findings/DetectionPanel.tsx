@@ -2,6 +2,7 @@ import type { FindingView } from '@guardimesh/contracts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '../../path-builder.js'
+import { exactly } from '../../table/text-terms.js'
 import { ExactTime } from '../../ui/ExactTime.js'
 import { Facts } from '../../ui/Facts.js'
 import { Mono } from '../../ui/Mono.js'
@@ -18,7 +19,7 @@ export function DetectionPanel({ finding }: { finding: FindingView }) {
         facts={[
           [
             t('finding.detection.signature'),
-            <Link key="s" to={paths.findings({ signature: signatureName })}>
+            <Link key="s" to={paths.findings({ signature: exactly(signatureName) })}>
               {signatureName}
             </Link>,
           ],

@@ -1,26 +1,25 @@
-import { SCAN_SOURCES, SEVERITIES } from '@guardimesh/contracts'
-import { Chip, MultiSelect, NativeSelect } from '@mantine/core'
+import { FINDING_FACETS, type FindingFacet, SCAN_SOURCES, SEVERITIES } from '@guardimesh/contracts'
+import { Chip, MultiSelect } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  FINDING_FILTER_NAMES,
-  type FindingAddress,
-  type FindingFilterName,
-  isLastName,
-  LAST_MS,
-} from '../../api/queries/finding-address.js'
+import { FINDING_FILTER_NAMES, type FindingAddress, type FindingFilterName } from '../../api/queries/finding-address.js'
+import { findingFacets } from '../../api/queries/findings.js'
+import { FacetField } from '../../table/FacetField.js'
 import { FilterField } from '../../table/FilterField.js'
 import { FilterPills } from '../../table/FilterPills.js'
+import { TimeRangeField } from '../../table/TimeRangeField.js'
+import { useFilterText } from '../../table/use-filter-text.js'
 import lines from '../../ui/lines.module.css'
+import { TimeZoneSwitch } from '../../ui/TimeZoneSwitch.js'
 import classes from './findings.module.css'
 
 interface FindingFilterBarProps {
   filters: FindingAddress
   onChange: (changes: Partial<Record<FindingFilterName, string | undefined>>) => void
 }
-
-const LAST_NAMES = Object.keys(LAST_MS).filter(isLastName)
-const FIELDS = ['namespace', 'node', 'signature'] as const
 
 export function FindingFilterBar({ filters, onChange }: FindingFilterBarProps) {
   const { t } = useTranslation()
@@ -35,13 +34,8 @@ export function FindingFilterBar({ filters, onChange }: FindingFilterBarProps) {
           value={filters.search ?? ''}
           onChange={(search) => onChange({ search })}
         />
-        {FIELDS.map((name) => (
-          <FilterField
-            key={name}
-            label={t(`filter.${name}`)}
-            value={filters[name] ?? ''}
-            onChange={(value) => onChange({ [name]: value })}
-          />
+        {FINDING_FACETS.map((facet) => (
+          <FindingFacetField key={facet} facet={facet} filters={filters} onChange={onChange} />
         ))}
         <MultiSelect
           size="xs"
@@ -53,14 +47,8 @@ export function FindingFilterBar({ filters, onChange }: FindingFilterBarProps) {
           onChange={(sources) => onChange({ source: sources.join(',') })}
           clearable
         />
-        <NativeSelect
-          size="xs"
-          w={140}
-          label={t('filter.last')}
-          data={[{ value: '', label: t('time.any') }, ...LAST_NAMES.map((last) => ({ value: last, label: t(`time.last.${last}`) }))]}
-          value={filters.last ?? ''}
-          onChange={(event) => onChange({ last: event.currentTarget.value, since: undefined, until: undefined })}
-        />
+        <TimeRangeField range={filters} onChange={onChange} />
+        <TimeZoneSwitch />
       </div>
       <SeverityChips filters={filters} onChange={onChange} />
       <FilterPills
@@ -68,6 +56,26 @@ export function FindingFilterBar({ filters, onChange }: FindingFilterBarProps) {
         onRemove={(names) => onChange(Object.fromEntries(names.map((name) => [name, undefined])))}
       />
     </search>
+  )
+}
+
+/** Pause after the last key before suggestions are requested. */
+const SUGGESTION_PAUSE_MS = 150
+
+/** Text filter with the values that occur in the findings of the other filters. */
+function FindingFacetField({ facet, filters, onChange }: FindingFilterBarProps & { facet: FindingFacet }) {
+  const { t } = useTranslation()
+  const [part, setPart] = useState<string>()
+  const [text = ''] = useDebouncedValue(part, SUGGESTION_PAUSE_MS)
+  const suggestions = useQuery({ ...findingFacets(facet, filters, text), enabled: part !== undefined })
+  return (
+    <FacetField
+      label={t(`filter.${facet}`)}
+      value={filters[facet] ?? ''}
+      onChange={(filter) => onChange({ [facet]: filter })}
+      suggestions={suggestions.data}
+      onPart={setPart}
+    />
   )
 }
 
@@ -93,10 +101,9 @@ function SeverityChips({ filters, onChange }: FindingFilterBarProps) {
 
 function useActiveFilters(filters: FindingAddress) {
   const { t } = useTranslation()
+  const textOf = useFilterText()
   return FINDING_FILTER_NAMES.flatMap((name) => {
     const value = filters[name]
-    return value === undefined
-      ? []
-      : [{ name, label: t(`filter.${name}`), value: name === 'last' && isLastName(value) ? t(`time.last.${value}`) : value }]
+    return value === undefined ? [] : [{ name, label: t(`filter.${name}`), value: textOf(name, value) }]
   })
 }

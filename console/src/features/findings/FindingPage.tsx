@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { findingDetail } from '../../api/queries/findings.js'
 import { paths } from '../../path-builder.js'
+import { useKeptAddress } from '../../table/kept-address.js'
 import { QueryState } from '../../table/QueryState.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { Section } from '../../ui/Section.js'
@@ -19,6 +20,7 @@ import { Sightings } from './Sightings.js'
 
 export function FindingPage() {
   const { t } = useTranslation()
+  const keptAddress = useKeptAddress()
   const { findingId = '' } = useParams()
   const finding = useQuery(findingDetail(findingId))
   return (
@@ -26,7 +28,7 @@ export function FindingPage() {
       title={finding.data?.signatureName ?? t('finding.title')}
       badge={finding.data ? <SeverityBadge severity={finding.data.severity} /> : null}
       above={
-        <Link to={paths.findings()} className={classes.back}>
+        <Link to={keptAddress(paths.findings())} className={classes.back}>
           <IconArrowLeft size={14} aria-hidden />
           {t('finding.back')}
         </Link>

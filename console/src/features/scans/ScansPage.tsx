@@ -1,33 +1,38 @@
-import { NativeSelect, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { IconListSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { isLastName, LAST_MS } from '../../api/queries/finding-address.js'
 import { scanList } from '../../api/queries/scans.js'
 import { NamedFilterBar } from '../../table/NamedFilterBar.js'
 import { PagedTable } from '../../table/PagedTable.js'
+import { TimeRangeField } from '../../table/TimeRangeField.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
+import { useAddressSorting } from '../../table/use-address-sorting.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
+import { TimeZoneSwitch } from '../../ui/TimeZoneSwitch.js'
 import { scanColumns } from './scan-columns.js'
 
-const readScanFilters = readNamed(['namespace', 'cluster', 'infected', 'last'])
-const LAST_NAMES = Object.keys(LAST_MS).filter(isLastName)
+const readScanFilters = readNamed(['namespace', 'cluster', 'infected', 'last', 'since', 'until'])
+const SCAN_SORTS = ['received'] as const
+/** Narrower tables scroll horizontally. */
+const MIN_WIDTH_PX = 960
 
 export function ScansPage() {
   const { t } = useTranslation()
   const { filters, change } = useAddressFilters(readScanFilters)
-  const scans = useInfiniteQuery(scanList(filters))
+  const sorting = useAddressSorting(SCAN_SORTS)
+  const scans = useInfiniteQuery(scanList(filters, sorting.order))
   return (
     <PageFrame title={t('scans.title')} lead={t('scans.lead')}>
-      <NamedFilterBar names={['namespace']} pillNames={['namespace', 'cluster']} filters={filters} onChange={change}>
-        <NativeSelect
-          size="xs"
-          label={t('filter.last')}
-          data={[{ value: '', label: t('time.any') }, ...LAST_NAMES.map((last) => ({ value: last, label: t(`time.last.${last}`) }))]}
-          value={filters.last ?? ''}
-          onChange={(event) => change({ last: event.currentTarget.value })}
-        />
+      <NamedFilterBar
+        names={['namespace']}
+        pillNames={['namespace', 'cluster', 'last', 'since', 'until']}
+        filters={filters}
+        onChange={change}
+      >
+        <TimeRangeField range={filters} onChange={change} />
+        <TimeZoneSwitch />
         <Switch
           size="xs"
           label={t('scans.onlyInfected')}
@@ -40,6 +45,8 @@ export function ScansPage() {
         columns={scanColumns}
         rowKey={(scan) => scan.resultId}
         query={scans}
+        sorting={sorting}
+        minWidthPx={MIN_WIDTH_PX}
         empty={
           <Notice role="status" icon={<IconListSearch size={28} aria-hidden />} title={t('scans.empty.title')}>
             <p>{t('scans.empty.text')}</p>

@@ -6,10 +6,10 @@ import type { Column } from '../../table/DataTable.js'
 import { formatBytes, formatCount } from '../../ui/format-number.js'
 import { formatDuration } from '../../ui/format-time.js'
 import lines from '../../ui/lines.module.css'
-import { RelativeTime } from '../../ui/RelativeTime.js'
 import { SecondLine } from '../../ui/SecondLine.js'
 import { SeverityBadge } from '../../ui/SeverityBadge.js'
 import { StateBadge } from '../../ui/StateBadge.js'
+import { TimeCell } from '../../ui/TimeCell.js'
 
 /** Maximum number of findings listed per scan; the others are only counted. */
 const FINDINGS_SHOWN_MAX = 3
@@ -63,10 +63,15 @@ function TriggerCell({ scan }: { scan: ScanView }) {
 }
 
 export const scanColumns: readonly Column<ScanView>[] = [
-  { header: 'finished', width: '96px', cell: ({ finishedAt }) => <RelativeTime at={finishedAt} /> },
+  {
+    header: 'received',
+    width: '156px',
+    sort: { key: 'received', firstOrder: 'desc' },
+    cell: ({ receivedAt }) => <TimeCell at={receivedAt} />,
+  },
   {
     header: 'workload',
-    width: '26%',
+    width: '22%',
     cell: (scan) => (
       <>
         {scan.podName}
@@ -78,12 +83,13 @@ export const scanColumns: readonly Column<ScanView>[] = [
   },
   { header: 'result', cell: (scan) => <ResultCell scan={scan} /> },
   { header: 'trigger', width: '12%', cell: (scan) => <TriggerCell scan={scan} /> },
-  { header: 'files', isNumber: true, cell: (scan) => <FilesCell scan={scan} /> },
-  { header: 'notScanned', isNumber: true, cell: (scan) => <NotScannedCell scan={scan} /> },
+  { header: 'files', width: '9%', isNumber: true, cell: (scan) => <FilesCell scan={scan} /> },
+  { header: 'notScanned', width: '106px', isNumber: true, cell: (scan) => <NotScannedCell scan={scan} /> },
   {
     header: 'duration',
+    width: '84px',
     isNumber: true,
     cell: ({ startedAt, finishedAt }) => formatDuration(Date.parse(finishedAt) - Date.parse(startedAt)),
   },
-  { header: 'node', width: '10%', cell: ({ nodeName }) => nodeName },
+  { header: 'node', width: '11%', cell: ({ nodeName }) => nodeName },
 ]
