@@ -41,8 +41,8 @@ export const PATTERNS = {
 } as const
 
 export const paths = {
-  /** `returnTo` is a path of this console; `ended` means that the session expired. */
-  signIn: (query: { returnTo?: string; ended?: 'true' } = {}) => withQuery(PATTERNS.signIn, query),
+  /** `returnTo` is a path of this console. */
+  signIn: (query: { returnTo?: string } = {}) => withQuery(PATTERNS.signIn, query),
   findings: (query: AddressQuery = {}) => withQuery(PATTERNS.findings, query),
   finding: (findingId: string) => `/findings/${encodeURIComponent(findingId)}`,
   scans: (query: AddressQuery = {}) => withQuery(PATTERNS.scans, query),

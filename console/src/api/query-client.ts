@@ -1,13 +1,13 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { isSessionOver, isWorthRetrying } from './errors.js'
-import { sessionKey } from './queries/session.js'
+import { endSession } from './queries/session.js'
 
 const RETRIES_MAX = 2
 
-/** Creates the query cache. An expired session clears the session query, so that the layout redirects to the login page. */
+/** Creates the query cache. An expired session is marked as over, so that the layout asks for a new login. */
 export function createQueryClient(): QueryClient {
   const onError = (error: unknown) => {
-    if (isSessionOver(error)) client.setQueryData(sessionKey, null)
+    if (isSessionOver(error)) endSession(client)
   }
   const client = new QueryClient({
     queryCache: new QueryCache({ onError }),

@@ -7,22 +7,27 @@ import { paths } from '../path-builder.js'
 import { QueryState } from '../table/QueryState.js'
 import { PAGE_TITLE_ID } from '../ui/PageFrame.js'
 import { FirstPaint } from './FirstPaint.js'
+import { LogInAgainDialog } from './LogInAgainDialog.js'
 import classes from './layout.module.css'
 import { Navigation } from './Navigation.js'
 import { TopBar } from './TopBar.js'
 
-/** Layout of every page that requires a login. Without a session it redirects to the login page, which returns here. */
+/**
+ * Layout of every page that requires a login. Without a session it redirects to the login page, which returns here.
+ * If the session ends meanwhile, a dialog over the page asks for the password, so that no input is lost.
+ */
 export function AppLayout() {
   const session = useQuery(sessionQuery)
   const location = useLocation()
-  const wasLoggedIn = useWasTrue(Boolean(session.data))
-  if (session.data === null) {
-    const returnTo = `${location.pathname}${location.search}`
-    return <Navigate to={paths.signIn({ returnTo, ...(wasLoggedIn ? { ended: 'true' } : {}) })} replace />
-  }
+  if (session.data === null) return <Navigate to={paths.signIn({ returnTo: `${location.pathname}${location.search}` })} replace />
   return (
     <QueryState query={session} skeleton={<FirstPaint />}>
-      {() => <Frame />}
+      {(data) => (
+        <>
+          <Frame />
+          {data?.isOver ? <LogInAgainDialog email={data.account.email} /> : null}
+        </>
+      )}
     </QueryState>
   )
 }
@@ -60,10 +65,4 @@ function useFocusAfterNavigation(pathname: string) {
     shown.current = pathname
     document.getElementById(PAGE_TITLE_ID)?.focus({ preventScroll: true })
   }, [pathname])
-}
-
-function useWasTrue(isTrue: boolean): boolean {
-  const [wasTrue, setWasTrue] = useState(isTrue)
-  if (isTrue && !wasTrue) setWasTrue(true)
-  return wasTrue
 }

@@ -11,6 +11,7 @@ import { FormProblem } from '../../forms/FormProblem.js'
 import { FormSuccess } from '../../forms/FormSuccess.js'
 import { type InvalidMessage, withLimit } from '../../forms/form-text.js'
 import classes from '../../forms/forms.module.css'
+import { LeaveGuard } from '../../forms/LeaveGuard.js'
 import { PasswordField } from '../../forms/PasswordField.js'
 import { QueryState } from '../../table/QueryState.js'
 import { ExactTime } from '../../ui/ExactTime.js'
@@ -100,6 +101,7 @@ function PasswordForm() {
         registration={register('repeated')}
         error={formState.errors.repeated}
       />
+      <LeaveGuard isDirty={formState.isDirty && !change.isPending} />
       <div className={classes.buttons}>
         <Button type="submit" loading={change.isPending}>
           {t('account.password.submit')}

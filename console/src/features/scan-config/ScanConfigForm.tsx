@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { type Control, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import classes from '../../forms/forms.module.css'
+import { LeaveGuard } from '../../forms/LeaveGuard.js'
 import { ActionButton } from '../../ui/ActionButton.js'
 import { Panel } from '../../ui/Panel.js'
 import { LinesField, NumberField, SwitchField, TextField } from './config-fields.js'
@@ -53,6 +54,7 @@ export function ScanConfigForm({ config, isReadOnly, isSaving, onSave }: ScanCon
           <ScopePanel control={control} />
         </div>
       </fieldset>
+      <LeaveGuard isDirty={formState.isDirty && !isSaving} />
       {isReadOnly ? (
         <p>{t('scanConfig.readOnly')}</p>
       ) : (

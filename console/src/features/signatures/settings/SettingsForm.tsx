@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { signatureNodesQuery } from '../../../api/queries/signatures.js'
 import { useInvalidText } from '../../../forms/form-text.js'
 import classes from '../../../forms/forms.module.css'
+import { LeaveGuard } from '../../../forms/LeaveGuard.js'
 import type en from '../../../i18n/en.json'
 import { ActionButton } from '../../../ui/ActionButton.js'
 import { Panel } from '../../../ui/Panel.js'
@@ -45,6 +46,7 @@ export function SettingsForm({ server, disabledReason, isSaving, onSave }: Setti
           <PinnedField control={control} />
         </Panel>
       </fieldset>
+      <LeaveGuard isDirty={formState.isDirty && !isSaving} />
       <div className={classes.buttons}>
         <ActionButton type="submit" loading={isSaving} disabledReason={disabledReason ?? unchanged}>
           {t('action.save')}
