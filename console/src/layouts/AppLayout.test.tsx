@@ -9,7 +9,10 @@ import { renderRoutes } from '../testing/render.js'
 import { AppLayout } from './AppLayout.js'
 
 vi.spyOn(globalThis, 'fetch')
-afterEach(() => vi.mocked(globalThis.fetch).mockReset())
+afterEach(() => {
+  vi.mocked(globalThis.fetch).mockReset()
+  vi.useRealTimers()
+})
 
 const ROUTES = [
   {
@@ -89,4 +92,20 @@ test('asks before the tab is closed only while there are unsaved settings', asyn
   expect(closeTab()).toBe(false)
   await changeSchedule('5 4 * * *')
   expect(closeTab()).toBe(true)
+})
+
+test('keeps title and navigation while the backend is unavailable, and recovers by itself', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  let isDown = true
+  const config = { config: DEFAULT_SCAN_CONFIG, etag: '"1"', updatedAt: null, updatedBy: null }
+  const orDown = (answer: unknown) => () => (isDown ? problem('DATABASE_UNAVAILABLE', 'the database is unavailable') : answer)
+  mockFetch({ '/api/session': orDown(sessionOf('administrator')), '/api/scan/config': orDown(config) })
+  renderRoutes(ROUTES, '/scan-settings')
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect(await screen.findByRole('heading', { level: 1, name: 'Page not loaded' })).toBeTruthy()
+  expect(document.title).toBe('Page not loaded · Guardimesh')
+  expect(screen.getByRole('link', { name: 'Nodes' })).toBeTruthy()
+  isDown = false
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(await screen.findByRole('textbox', { name: 'Schedule' })).toBeTruthy()
 })

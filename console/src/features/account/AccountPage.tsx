@@ -24,25 +24,27 @@ export function AccountPage() {
   const session = useQuery(sessionQuery)
   return (
     <PageFrame title={t('account.title')}>
-      <QueryState query={session}>
-        {(data) =>
-          data ? (
-            <Panel title={t('account.profile')}>
-              <Facts
-                facts={[
-                  [t('account.name'), data.account.displayName],
-                  [t('account.email'), data.account.email],
-                  [t('account.role'), t(`account.roles.${data.account.role}`)],
-                  [t('account.sessionEnds'), <ExactTime key="ends" at={data.expiresAt} />],
-                ]}
-              />
-            </Panel>
-          ) : null
-        }
-      </QueryState>
-      <Panel title={t('account.password.title')}>
-        <PasswordForm />
-      </Panel>
+      <div className={classes.fields}>
+        <QueryState query={session}>
+          {(data) =>
+            data ? (
+              <Panel title={t('account.profile')}>
+                <Facts
+                  facts={[
+                    [t('account.name'), data.account.displayName],
+                    [t('account.email'), data.account.email],
+                    [t('account.role'), t(`account.roles.${data.account.role}`)],
+                    [t('account.sessionEnds'), <ExactTime key="ends" at={data.expiresAt} />],
+                  ]}
+                />
+              </Panel>
+            ) : null
+          }
+        </QueryState>
+        <Panel title={t('account.password.title')}>
+          <PasswordForm />
+        </Panel>
+      </div>
     </PageFrame>
   )
 }

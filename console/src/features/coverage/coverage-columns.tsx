@@ -43,5 +43,6 @@ export const coverageColumns: readonly Column<CoverageView>[] = [
     ),
   },
   { header: 'node', width: '10%', cell: ({ nodeName }) => nodeName },
+  { header: 'firstSeen', width: '92px', cell: ({ firstSeenAt }) => <RelativeTime at={firstSeenAt} /> },
   { header: 'lastSeen', width: '92px', cell: ({ lastSeenAt }) => <RelativeTime at={lastSeenAt} /> },
 ]

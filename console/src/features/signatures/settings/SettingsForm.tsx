@@ -42,9 +42,6 @@ export function SettingsForm({ server, disabledReason, isSaving, onSave }: Setti
             {profile === 'custom' ? <NamesField control={control} name="profileFiles" data={databaseNames(server)} /> : null}
           </div>
         </Panel>
-        <Panel title={t('signatures.settings.pinning')}>
-          <PinnedField control={control} />
-        </Panel>
       </fieldset>
       <LeaveGuard isDirty={formState.isDirty && !isSaving} />
       <div className={classes.buttons}>
@@ -81,6 +78,7 @@ function CanaryPanel({ control }: PartProps) {
           <AmountField control={control} name="soakMinutes" unit="minutes" />
         </div>
         <AmountField control={control} name="holdAfterDetections" unit="files" />
+        <PinnedField control={control} />
       </div>
     </Panel>
   )
