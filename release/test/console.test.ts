@@ -36,7 +36,7 @@ describe('files', () => {
       'cache-control': 'public, max-age=31536000, immutable',
       'content-type': 'application/javascript',
     })
-    const plain = await site.ask('/color-scheme.js')
+    const plain = await site.ask('/mark.svg')
     expect(plain.headers).toMatchObject({ 'cache-control': 'no-cache', 'content-type': 'image/svg+xml' })
     for (const { headers } of [hashed, plain]) expect([headers.etag, headers['last-modified']]).toEqual([undefined, undefined])
   })

@@ -89,7 +89,7 @@ async function writeCertificate(folder: string, name: string): Promise<void> {
 
 async function writeConsole(folder: string): Promise<void> {
   const script = `console.log("${'long '.repeat(400)}")`
-  const files = { 'index.html': '<title>page</title>', 'color-scheme.js': '"use strict"', 'assets/app-1a2b.js': script }
+  const files = { 'index.html': '<title>page</title>', 'mark.svg': '<svg/>', 'assets/app-1a2b.js': script }
   for (const [path, content] of Object.entries(files)) await writeFile(join(folder, CONSOLE, path), content)
   // Differs from nginx's own compression, to detect which one is sent.
   await writeFile(join(folder, CONSOLE, 'assets/app-1a2b.js.gz'), gzipSync(script, { level: 1 }))

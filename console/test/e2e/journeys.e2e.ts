@@ -243,6 +243,13 @@ test('opens and closes the menu on narrow screens', async () => {
   await page.getByRole('button', { name: 'Open menu' }).click()
   await screens.waitFor()
   expect(await axeViolations(page)).toEqual([])
+  // The page below cannot be reached meanwhile.
+  expect(await page.locator('#main').getAttribute('inert')).not.toBeNull()
+  await screens.getByRole('link', { name: 'Pods' }).focus()
+  await page.keyboard.press('Escape')
+  expect(await screens.count()).toBe(0)
+  expect(await page.getByRole('button', { name: 'Open menu' }).evaluate((button) => button === document.activeElement)).toBe(true)
+  await page.getByRole('button', { name: 'Open menu' }).click()
   await screens.getByRole('link', { name: 'Nodes' }).click()
   await page.getByRole('heading', { level: 1, name: 'Nodes' }).waitFor()
   expect(await screens.count()).toBe(0)

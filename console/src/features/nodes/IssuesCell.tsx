@@ -5,6 +5,7 @@ import { paths } from '../../path-builder.js'
 import lines from '../../ui/lines.module.css'
 import { SecondLine } from '../../ui/SecondLine.js'
 import { findNodeIssues, type NodeIssue } from './node-issues.js'
+import classes from './nodes.module.css'
 
 /** Lists that show what an issue counts. */
 const LISTS: Partial<Record<NodeIssue['name'], (node: NodeView) => string>> = {
@@ -18,7 +19,7 @@ export function IssuesCell({ node, activeGeneration }: { node: NodeView; activeG
   const issues = findNodeIssues(node, activeGeneration)
   if (issues.length === 0) return <SecondLine>{t('nodes.issue.none')}</SecondLine>
   return (
-    <ul className={lines.tightList}>
+    <ul className={`${lines.tightList} ${classes.issues}`}>
       {issues.map(({ name, values }) => {
         const text = t(`nodes.issue.${name}`, { ...values })
         const list = LISTS[name]?.(node)

@@ -27,7 +27,7 @@ function NameCell({ node }: { node: NodeView }) {
           [t('nodes.detail.cluster'), node.clusterId],
           [t('nodes.detail.address'), node.hostIp],
           [t('nodes.detail.kernel'), node.kernelRelease],
-          [t('nodes.detail.runtime'), node.runtimeEndpoint],
+          [t('nodes.detail.runtime'), `${node.runtimeKind} ${node.runtimeVersion} · ${node.runtimeEndpoint}`],
           [t('nodes.detail.runtimeProblem'), node.runtimeReason],
           [t('nodes.detail.engine'), node.engineVersion],
           [t('nodes.detail.signatures'), <SignatureCount key="signatures" node={node} />],
@@ -51,7 +51,7 @@ function SignatureCount({ node }: { node: NodeView }) {
 function StateCell({ node }: { node: NodeView }) {
   const { t } = useTranslation()
   return (
-    <span className={lines.inline}>
+    <span className={classes.state}>
       <StateBadge tone={node.state === 'reporting' ? 'good' : 'bad'} text={t(`nodes.state.${node.state}`)} />
       <RelativeTime at={node.lastSeenAt} />
     </span>
@@ -86,7 +86,6 @@ export function buildNodeColumns(activeGeneration: string): readonly Column<Node
     },
     { header: 'containers', cell: (node) => <ContainersCell node={node} /> },
     { header: 'signatures', cell: (node) => <SignaturesCell node={node} activeGeneration={activeGeneration} /> },
-    { header: 'runtime', cell: ({ runtimeKind, runtimeVersion }) => `${runtimeKind} ${runtimeVersion}` },
     { header: 'agent', cell: ({ agentVersion }) => agentVersion },
   ]
 }

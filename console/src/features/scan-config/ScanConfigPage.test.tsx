@@ -17,7 +17,7 @@ test('shows the settings to viewers as text', async () => {
   }
   mockFetch({ '/api/session': sessionOf('viewer'), '/api/scan/config': config })
   renderInConsole(<ScanConfigPage />, '/scan-settings')
-  const shownValue = async (name: string) => (await screen.findByText(name)).nextElementSibling?.textContent
+  const shownValue = async (name: string) => (await screen.findByText(name)).nextElementSibling?.firstElementChild?.textContent
   expect(await shownValue('Schedule')).toBe('17 3 * * *')
   expect(await shownValue('Excluded namespaces')).toBe('kube-system\nci-*')
   expect(await shownValue('Scheduled scans')).toBe('On')

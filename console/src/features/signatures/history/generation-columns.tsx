@@ -44,7 +44,8 @@ function GenerationState({ generation, server: { activeGeneration, headGeneratio
 
 /** File name and version of each database: "daily.cvd 27816". */
 function Databases({ generation: { databases } }: { generation: SignatureGeneration }) {
-  return databases.map(({ path, version }) => `${fileNameOf(path)}${version === null ? '' : ` ${version}`}`).join(' · ')
+  const names = databases.map(({ path, version }) => `${fileNameOf(path)}${version === null ? '' : ` ${version}`}`)
+  return <div className={classes.databases}>{names.join(' · ')}</div>
 }
 
 interface RollBackCellProps extends GenerationColumnsOptions {
