@@ -2,12 +2,27 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { mockApi } from './mock-api/vite-plugin.js'
 
+/**
+ * Few files instead of one for each shared module: libraries, and the code that pages share. Libraries run first, so `zod-config.ts` is
+ * there, before any schema.
+ */
+const CHUNKS = [
+  { name: 'vendor', test: /\/node_modules\/(?!tus-js-client\/)|\/console\/src\/zod-config/, priority: 2 },
+  { name: 'app', test: /\/(console\/src|contracts)\//, minShareCount: 2, priority: 1 },
+]
+
 export default defineConfig(({ command }) => {
   // Independent of the shell: any other value selects React's development build, which contains paths of this machine.
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
     root: import.meta.dirname,
     plugins: [react(), mockApi()],
-    build: { outDir: 'dist/app', emptyOutDir: true, sourcemap: false },
+    build: {
+      outDir: 'dist/app',
+      emptyOutDir: true,
+      sourcemap: false,
+      cssCodeSplit: false,
+      rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
+    },
   }
 })

@@ -1,4 +1,5 @@
 import { Server as HttpsServer } from 'node:https'
+import fastifyCompress from '@fastify/compress'
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
@@ -13,6 +14,7 @@ import { AccessChecker } from './platform/auth/access-checker.js'
 import { ConsoleAddress } from './platform/auth/console-address.js'
 import { addAccessHook } from './platform/http/access-hook.js'
 import { JSON_BODY_MAX_BYTES, setBodyParsers } from './platform/http/body-parsers.js'
+import { COMPRESSION } from './platform/http/compression.js'
 import { ConnectionDrain } from './platform/http/connection-drain.js'
 import { CONNECTIONS_MAX } from './platform/http/connections.js'
 import { describedRoutes } from './platform/http/described-routes.js'
@@ -68,6 +70,7 @@ export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
     isSecure,
     isClosing: () => isClosing,
   })
+  await app.register(fastifyCompress, COMPRESSION)
   await app.register(fastifyCookie)
   addAccessHook(server, app.get(AccessChecker), describedRoutes(app))
   if (config.consoleFolder !== undefined) await app.register(fastifyStatic, { root: config.consoleFolder, serve: false })

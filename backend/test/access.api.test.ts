@@ -122,6 +122,7 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['GET', '/api/nodes', 'read'],
   ['GET', '/api/pods', 'read'],
   ['GET', '/api/coverage', 'read'],
+  ['GET', '/api/result-gaps', 'read'],
   ['GET', '/api/image-layers', 'read'],
   ['GET', '/api/image-layers/images', 'read'],
   ['POST', '/api/v1/image-layers/claims', 'scope'],

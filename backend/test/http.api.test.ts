@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { request, waitFor } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
 
+const LARGE_SCRIPT = `export const text = '${'abc'.repeat(10_000)}'`
 let api: TestApi
 let folder: string
 
@@ -18,6 +19,7 @@ beforeAll(async () => {
   await writeFile(join(consoleFolder, 'index.html'), '<!doctype html><title>console</title>')
   await writeFile(join(consoleFolder, 'icon.svg'), '<svg/>')
   await writeFile(join(consoleFolder, 'assets', 'index-abc123.js'), 'export {}')
+  await writeFile(join(consoleFolder, 'assets', 'large-abc123.js'), LARGE_SCRIPT)
   await writeFile(join(folder, 'outside.txt'), 'not of the console')
   api = await startTestApi({ config: { consoleFolder, publicUrl: new URL('https://console.test') } })
 })
@@ -188,4 +190,33 @@ test('reports an unavailable database and reconnects later', async () => {
   } finally {
     await rm(postgresFolder, { recursive: true })
   }
+})
+
+describe('compression', () => {
+  const read = async (path: string, accepted: string) => {
+    const { headers, text } = await request(api, 'GET', path, { headers: { 'accept-encoding': accepted } })
+    return { encoding: headers.get('content-encoding'), text }
+  }
+
+  test.each([
+    { accepted: 'gzip, deflate, br, zstd', encoding: 'br' },
+    { accepted: 'gzip', encoding: 'gzip' },
+    { accepted: 'identity', encoding: null },
+  ])('serves a script with $encoding for "$accepted"', async ({ accepted, encoding }) => {
+    expect(await read('/assets/large-abc123.js', accepted)).toEqual({ encoding, text: LARGE_SCRIPT })
+  })
+
+  test('keeps the cache policy and names the header that selects the encoding', async () => {
+    const { headers } = await request(api, 'GET', '/assets/large-abc123.js', { headers: { 'accept-encoding': 'br' } })
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(headers.get('vary')?.toLowerCase()).toContain('accept-encoding')
+  })
+
+  test('serves a large response of the API with brotli, a small one as it is', async () => {
+    for (let count = 0; count < 8; count += 1) await api.createKey('ingestion')
+    const list = await request(api, 'GET', '/api/keys', { session: await api.login(), headers: { 'accept-encoding': 'br' } })
+    expect([list.status, list.headers.get('content-encoding')]).toEqual([200, 'br'])
+    expect(list.text.length).toBeGreaterThan(1024)
+    expect((await read('/api/v1/version', 'br')).encoding).toBeNull()
+  })
 })

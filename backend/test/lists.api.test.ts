@@ -5,6 +5,7 @@ import {
   type NodeList,
   type OverviewView,
   type PodPage,
+  type ResultGapPage,
   type ScanPage,
 } from '@guardimesh/contracts'
 import { uuidV7 } from '@guardimesh/kit'
@@ -185,7 +186,55 @@ describe('inventory', () => {
     await api.query(`UPDATE nodes SET last_seen_at = now() - interval '181 seconds'`)
     expect((await read<NodeList>('/api/nodes')).items[0]?.state).toBe('silent')
     expect(await read<OverviewView>('/api/overview')).toMatchObject({ nodesReporting: 0, nodesSilent: 1 })
+    expect((await read<NodeList>('/api/nodes?state=silent')).items).toHaveLength(1)
+    expect((await read<NodeList>('/api/nodes?state=reporting')).items).toEqual([])
     await api.query('UPDATE nodes SET last_seen_at = now()')
+    expect((await read<NodeList>('/api/nodes?state=silent')).items).toEqual([])
+  })
+
+  test('returns the generation that a node rejected', async () => {
+    await api.query(`UPDATE nodes SET signatures_refused_generation = '20260301-0300', signatures_refusal = 'wrong digest'`)
+    expect((await read<NodeList>('/api/nodes')).items[0]).toMatchObject({ refusedGeneration: '20260301-0300', refusal: 'wrong digest' })
+    await api.query(`UPDATE nodes SET signatures_refused_generation = '', signatures_refusal = ''`)
+  })
+
+  test('returns the pods of the containers that the overview counts as not monitored', async () => {
+    const countNotWatched = ({ items }: PodPage) => items.flatMap(({ containers }) => containers).filter(({ watched }) => !watched).length
+    const all = await read<PodPage>('/api/pods')
+    const notWatched = await read<PodPage>('/api/pods?watched=false')
+    const { containersNotWatched } = await read<OverviewView>('/api/overview')
+    expect([countNotWatched(all), countNotWatched(notWatched)]).toEqual([containersNotWatched, containersNotWatched])
+    expect((await read<PodPage>('/api/pods?watched=true')).items.length + notWatched.items.length).toBe(all.items.length)
+    expect(countNotWatched(await read<PodPage>('/api/pods?watched=true'))).toBe(0)
+  })
+
+  test('returns the results that the overview counts as lost, last received first', async () => {
+    const aGap = (clusterId: string) => ({
+      gapId: uuidV7(),
+      clusterId,
+      nodeName: 'node-9',
+      reason: 'spool_full',
+      sightings: 5,
+      fromMs: startMs,
+      toMs: startMs + 1,
+    })
+    await post(api, '/api/v1/scan/results', keys.ingestion, batchBody([], [aGap('test'), aGap('test')]))
+    const all = (await read<ResultGapPage>('/api/result-gaps')).items
+    const lost = all.reduce((sum, { cleanResults, findingResults }) => sum + cleanResults + findingResults, 0)
+    expect(lost).toBe((await read<OverviewView>('/api/overview')).resultsLost)
+    expect(all.map(({ nodeName }) => nodeName)).toEqual(['node-9', 'node-9', 'node-1'])
+    expect(all[2]).toMatchObject({
+      reason: 'spool_full',
+      findingResults: 1,
+      cleanResults: 3,
+      fromAt: new Date(1).toISOString(),
+      toAt: new Date(2).toISOString(),
+    })
+    const first = await read<ResultGapPage>('/api/result-gaps?limit=1')
+    const others = await read<ResultGapPage>(`/api/result-gaps?limit=2&cursor=${first.nextCursor}`)
+    expect([...first.items, ...others.items]).toEqual(all)
+    expect((await read<ResultGapPage>('/api/result-gaps?node=node-1&cluster=test')).items).toHaveLength(1)
+    await api.query(`DELETE FROM gaps WHERE node_name = 'node-9'`)
   })
 
   test('returns pods in pages with filters', async () => {
@@ -224,9 +273,11 @@ describe('inventory', () => {
     expect(large).toMatchObject({ totals, items: [{ path: '/var/big', sizeBytes: 5e9, detail: 'over 100 MiB', podName: 'shop-1' }] })
     expect((await read<CoveragePage>('/api/coverage?search=SHADOW')).items).toHaveLength(1)
     expect((await read<CoveragePage>('/api/coverage?namespace=none')).totals).toEqual([])
+    const countSince = async (ms: number) => (await read<CoveragePage>(`/api/coverage?since=${new Date(ms).toISOString()}`)).items.length
+    expect([await countSince(startMs - 31 * HOUR_MS), await countSince(Date.now() + HOUR_MS)]).toEqual([3, 0])
   })
 
-  test.each(['pods', 'coverage'])('rejects an edited cursor of %s', async (list) => {
+  test.each(['pods', 'coverage', 'result-gaps'])('rejects an edited cursor of %s', async (list) => {
     const answer = await request(api, 'GET', `/api/${list}?cursor=AAAAAAAAAAAAWyIxIl0`, { key: keys.read })
     expect(answer).toMatchObject({ status: 400, body: { code: 'CURSOR_INVALID' } })
   })

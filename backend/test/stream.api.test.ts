@@ -36,6 +36,8 @@ async function open(query = '', headers: Record<string, string> = {}): Promise<O
   })
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toContain('text/event-stream')
+  // A compressor would delay the events; `fetch` accepts gzip.
+  expect(response.headers.get('content-encoding')).toBeNull()
   const stream = { findings: [] as FindingSummary[], receivedAtMs: [] as number[], events: [] as string[] }
   let isEnded = false
   const reading = readEvents(response, stream)

@@ -9,6 +9,7 @@ import {
   type NotificationChannel,
   type NotificationDelivery,
   type PodView,
+  type ResultGapView,
   type ScanConfigView,
   type ScanView,
 } from '@guardimesh/contracts'
@@ -17,7 +18,7 @@ import { someApiKeys } from './fixtures/api-keys.js'
 import { someCoverage } from './fixtures/coverage.js'
 import { someFindings } from './fixtures/findings.js'
 import { NO_LAYER_PROGRESS, someImages, someLayerProgress } from './fixtures/image-layers.js'
-import { someNodes, somePods } from './fixtures/inventory.js'
+import { someNodes, somePods, someResultGaps } from './fixtures/inventory.js'
 import { someChannels, someDeliveries } from './fixtures/notifications.js'
 import { someScans } from './fixtures/scans.js'
 import type { SignatureState } from './signature-state.js'
@@ -30,6 +31,7 @@ export interface MockDb {
   nodes: NodeView[]
   pods: PodView[]
   coverage: CoverageView[]
+  resultGaps: ResultGapView[]
   images: ImageView[]
   layerProgress: ImageLayerProgress
   apiKeys: ApiKeyView[]
@@ -51,6 +53,7 @@ export function createDb(nowMs = Date.now()): MockDb {
     nodes: someNodes(nowMs),
     pods: somePods(nowMs),
     coverage: someCoverage(nowMs),
+    resultGaps: someResultGaps(nowMs),
     images: someImages(),
     layerProgress: someLayerProgress(nowMs),
     apiKeys: someApiKeys(nowMs),

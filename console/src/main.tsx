@@ -1,8 +1,5 @@
-import { z } from 'zod'
+// First, because it must run before any module with a schema.
+import './zod-config.js'
+import { startConsole } from './start-console.js'
 
-// The content security policy forbids code generation, which zod tries when a schema is created.
-// This must be set before any module with a schema is loaded.
-z.config({ jitless: true })
-
-const { startConsole } = await import('./start-console.js')
 await startConsole()

@@ -4,7 +4,7 @@ import { paths, safeReturnTo } from './path-builder.js'
 test('builds every URL', () => {
   const addresses = {
     signIn: paths.signIn(),
-    signInAgain: paths.signIn({ returnTo: '/pods?node=a', ended: 'true' }),
+    signInAgain: paths.signIn({ returnTo: '/pods?node=a' }),
     findings: paths.findings(),
     findingsFiltered: paths.findings({ severity: 'high,critical', search: 'a b', node: undefined, pod: '' }),
     finding: paths.finding('0193/x'),
@@ -41,7 +41,7 @@ test('builds every URL', () => {
       "scans": "/scans?infected=true",
       "sightings": "/sightings/ab",
       "signIn": "/sign-in",
-      "signInAgain": "/sign-in?returnTo=%2Fpods%3Fnode%3Da&ended=true",
+      "signInAgain": "/sign-in?returnTo=%2Fpods%3Fnode%3Da",
       "signatureCustom": "/signatures/custom?list=hashes&hash=ab&name=Site.Miner&reason=seen+in+shop",
       "signatureHistory": "/signatures/history",
       "signatureImport": "/signatures/import",

@@ -27,6 +27,7 @@ export const PATTERNS = {
   pods: '/pods',
   images: '/images',
   coverage: '/coverage',
+  lostResults: '/lost-results',
   signatures: '/signatures',
   signatureNodes: '/signatures/nodes',
   signatureHistory: '/signatures/history',
@@ -41,8 +42,8 @@ export const PATTERNS = {
 } as const
 
 export const paths = {
-  /** `returnTo` is a path of this console; `ended` means that the session expired. */
-  signIn: (query: { returnTo?: string; ended?: 'true' } = {}) => withQuery(PATTERNS.signIn, query),
+  /** `returnTo` is a path of this console. */
+  signIn: (query: { returnTo?: string } = {}) => withQuery(PATTERNS.signIn, query),
   findings: (query: AddressQuery = {}) => withQuery(PATTERNS.findings, query),
   finding: (findingId: string) => `/findings/${encodeURIComponent(findingId)}`,
   scans: (query: AddressQuery = {}) => withQuery(PATTERNS.scans, query),
@@ -50,6 +51,7 @@ export const paths = {
   pods: (query: AddressQuery = {}) => withQuery(PATTERNS.pods, query),
   images: (query: AddressQuery = {}) => withQuery(PATTERNS.images, query),
   coverage: (query: AddressQuery = {}) => withQuery(PATTERNS.coverage, query),
+  lostResults: (query: AddressQuery = {}) => withQuery(PATTERNS.lostResults, query),
   signatures: () => PATTERNS.signatures,
   signatureNodes: (query: AddressQuery = {}) => withQuery(PATTERNS.signatureNodes, query),
   signatureHistory: () => PATTERNS.signatureHistory,

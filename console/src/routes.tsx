@@ -32,6 +32,10 @@ export const routes: RouteObject[] = [
                 path: PATTERNS.coverage,
                 lazy: async () => ({ Component: (await import('./features/coverage/CoveragePage.js')).CoveragePage }),
               },
+              {
+                path: PATTERNS.lostResults,
+                lazy: async () => ({ Component: (await import('./features/lost-results/LostResultsPage.js')).LostResultsPage }),
+              },
               { path: PATTERNS.nodes, lazy: async () => ({ Component: (await import('./features/nodes/NodesPage.js')).NodesPage }) },
               { path: PATTERNS.pods, lazy: async () => ({ Component: (await import('./features/pods/PodsPage.js')).PodsPage }) },
               { path: PATTERNS.images, lazy: async () => ({ Component: (await import('./features/images/ImagesPage.js')).ImagesPage }) },

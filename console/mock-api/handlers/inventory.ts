@@ -1,4 +1,4 @@
-import { CoveragePage, NodeList, PodPage, ScanPage, ScanQuery } from '@guardimesh/contracts'
+import { CoveragePage, NodeList, PodPage, ResultGapPage, ScanPage, ScanQuery } from '@guardimesh/contracts'
 import { answer } from '../answer.js'
 import { hasNames, holdsText, pageOfList } from '../paging.js'
 import type { MockRoute } from './mock-route.js'
@@ -14,6 +14,7 @@ export const inventoryRoutes: readonly MockRoute[] = [
       const pods = db.pods.filter(
         (pod) =>
           (query.get('gone') === 'true' || pod.goneAt === null) &&
+          (query.get('watched') !== 'false' || pod.containers.some(({ watched }) => !watched)) &&
           hasNames(pod, query, LOCATION) &&
           holdsText([pod.podName, pod.namespace, pod.owner], query),
       )
@@ -33,6 +34,17 @@ export const inventoryRoutes: readonly MockRoute[] = [
       const ofReason = entries.filter((entry) => hasNames(entry, query, { reason: 'reason' }))
       const totals = entries.map(({ reason, count }) => ({ reason, entries: 1, files: count }))
       return answer(CoveragePage, { ...pageOfList(ofReason, ({ coverageId }) => coverageId, query), totals })
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/result-gaps$/,
+    ({ db, query }) => {
+      const gaps = db.resultGaps.filter((gap) => hasNames(gap, query, LOCATION))
+      return answer(
+        ResultGapPage,
+        pageOfList(gaps, ({ gapId }) => gapId, query),
+      )
     },
   ],
   [

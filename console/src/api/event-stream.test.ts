@@ -12,7 +12,10 @@ beforeEach(() => {
   vi.resetAllMocks()
   close = openEventStream({ events: 'signatures' }, handlers)
 })
-afterEach(() => close())
+afterEach(() => {
+  close()
+  vi.restoreAllMocks()
+})
 
 test('listens to every event of the contract', () => {
   for (const name of STREAM_EVENT_NAMES) FakeEventSource.send(name, name === 'finding' ? JSON.stringify(aFinding()) : '')
@@ -37,4 +40,27 @@ test('receives nothing after it is closed', () => {
   close()
   FakeEventSource.send('signatures')
   expect(handlers.onSignatures).not.toHaveBeenCalled()
+})
+
+test('has no connection while the tab is hidden, and resynchronizes when it is shown again', () => {
+  const show = (state: DocumentVisibilityState) => {
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state)
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+  show('hidden')
+  expect(FakeEventSource.all.size).toBe(0)
+  show('visible')
+  expect(FakeEventSource.all.size).toBe(1)
+  FakeEventSource.send('open')
+  expect(handlers.onResync).toHaveBeenCalledOnce()
+  close()
+  show('visible')
+  expect(FakeEventSource.all.size).toBe(0)
+})
+
+test('opens no connection in a tab that is opened in the background', () => {
+  close()
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  close = openEventStream({}, handlers)
+  expect(FakeEventSource.all.size).toBe(0)
 })

@@ -29,13 +29,20 @@ const LISTENERS: Record<StreamEventName, (data: string, handlers: EventStreamHan
 
 /**
  * Subscribes to the event stream of the backend (Server-Sent Events) until the returned function is called; reconnects by itself.
+ * A hidden tab has no stream: over HTTP/1.1 a browser opens 6 connections to a server, and streams of hidden tabs would occupy them all.
  *
  * @param query StreamQuery of the contract.
  */
 export function openEventStream(query: Readonly<Record<string, string | undefined>>, handlers: EventStreamHandlers): () => void {
   let source: EventSource | undefined
   let reopenTimer: ReturnType<typeof setTimeout> | undefined
+  const close = () => {
+    clearTimeout(reopenTimer)
+    source?.close()
+    source = undefined
+  }
   const open = () => {
+    close()
     source = new EventSource(withQuery('/api/findings/stream', query))
     source.addEventListener('open', () => {
       handlers.onState?.('live')
@@ -50,10 +57,12 @@ export function openEventStream(query: Readonly<Record<string, string | undefine
       reopenTimer = setTimeout(open, REOPEN_DELAY_MS)
     })
   }
-  open()
+  const follow = () => (document.visibilityState === 'hidden' ? close() : open())
+  document.addEventListener('visibilitychange', follow)
+  follow()
   return () => {
-    clearTimeout(reopenTimer)
-    source?.close()
+    document.removeEventListener('visibilitychange', follow)
+    close()
   }
 }
 

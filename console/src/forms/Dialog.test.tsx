@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { renderInConsole } from '../testing/render.js'
 import { PageFrame } from '../ui/PageFrame.js'
 import { ConfirmDialog } from './ConfirmDialog.js'
+import { FormModal } from './FormModal.js'
 
 /** A page whose button opens a dialog; confirming can remove the button. */
 function Page({ removesOpener = false }: { removesOpener?: boolean }) {
@@ -57,4 +58,40 @@ test('moves the focus to the page title if the opener was removed', async () => 
   await openDialog()
   await press('Delete')
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Channels' })))
+})
+
+function FormPage() {
+  const [isOpen, setOpen] = useState(true)
+  const [text, setText] = useState('')
+  return isOpen ? (
+    <FormModal title="New entry" submitLabel="Add" isDirty={text !== ''} onSubmit={() => {}} onClose={() => setOpen(false)}>
+      <input aria-label="Hash" value={text} onChange={(event) => setText(event.currentTarget.value)} data-autofocus />
+    </FormModal>
+  ) : (
+    <p>Closed</p>
+  )
+}
+
+test.each([
+  { name: 'Escape', close: () => userEvent.keyboard('{Escape}') },
+  { name: 'Close', close: () => press('Close') },
+  { name: 'Cancel', close: () => press('Cancel') },
+])('asks before $name loses input of a form', async ({ close }) => {
+  renderInConsole(<FormPage />)
+  await userEvent.type(await screen.findByLabelText('Hash'), 'abc')
+  await close()
+  await screen.findByRole('dialog', { name: 'Discard unsaved changes?' })
+  await userEvent.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Discard unsaved changes?' })).toBeNull())
+  expect(screen.getByLabelText<HTMLInputElement>('Hash').value).toBe('abc')
+  await userEvent.keyboard('{Escape}')
+  await userEvent.click(await screen.findByRole('button', { name: 'Discard' }))
+  expect(await screen.findByText('Closed')).toBeTruthy()
+})
+
+test('closes a form without input at once', async () => {
+  renderInConsole(<FormPage />)
+  await screen.findByLabelText('Hash')
+  await press('Cancel')
+  expect(await screen.findByText('Closed')).toBeTruthy()
 })

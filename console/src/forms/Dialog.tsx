@@ -1,6 +1,7 @@
 import { type MantineSize, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useIsTopDialog } from './use-is-top-dialog.js'
 import { useReturnFocus } from './use-return-focus.js'
 
 export interface DialogProps {
@@ -18,13 +19,16 @@ export interface DialogProps {
 export function Dialog({ title, size = 'md', lockedReason, closeOnClickOutside = true, onClose, children }: DialogProps) {
   const { t } = useTranslation()
   const isLocked = lockedReason !== undefined
+  const isTop = useIsTopDialog()
   useReturnFocus()
   return (
     <Modal
       opened
       // Mantine returns the focus only from a modal that was mounted while closed.
       returnFocus={false}
-      onClose={onClose}
+      onClose={() => {
+        if (isTop()) onClose()
+      }}
       title={title}
       size={size}
       closeOnEscape={!isLocked}

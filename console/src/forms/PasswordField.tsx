@@ -7,12 +7,14 @@ interface PasswordFieldProps {
   label: string
   description?: string
   autoComplete: 'current-password' | 'new-password'
+  /** True in a dialog whose first field is not this one. */
+  isFocusedFirst?: boolean
   registration: UseFormRegisterReturn
   error: FieldError | undefined
 }
 
 /** Password input with a visibility toggle. */
-export function PasswordField({ label, description, autoComplete, registration, error }: PasswordFieldProps) {
+export function PasswordField({ label, description, autoComplete, isFocusedFirst = false, registration, error }: PasswordFieldProps) {
   const { t } = useTranslation()
   const invalidText = useInvalidText()
   return (
@@ -21,6 +23,7 @@ export function PasswordField({ label, description, autoComplete, registration, 
       label={label}
       description={description}
       autoComplete={autoComplete}
+      data-autofocus={isFocusedFirst || undefined}
       error={invalidText(error?.message)}
       // Mantine's other inputs set this automatically.
       aria-invalid={error ? true : undefined}

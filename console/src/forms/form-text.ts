@@ -27,6 +27,15 @@ export function numberMessage(issue: z.core.$ZodIssue, unit = 1): InvalidMessage
   return issue.code === 'invalid_type' ? 'number' : undefined
 }
 
+/** Message for any issue of a schema, so that no field shows the text of the schema. Pure. @param unit as in `numberMessage`. */
+export function issueMessage(issue: z.core.$ZodIssue, unit = 1): InvalidMessage {
+  if (issue.code === 'too_big' && issue.origin === 'string') return withLimit('textLong', Number(issue.maximum))
+  if (issue.code === 'too_small' && issue.origin === 'string') return withLimit('textShort', Number(issue.minimum))
+  if (issue.code === 'too_big' && issue.origin === 'array') return withLimit('listLong', Number(issue.maximum))
+  if (issue.code === 'invalid_type' && issue.expected === 'string') return 'value'
+  return numberMessage(issue, unit) ?? 'value'
+}
+
 /** Returns a function that translates error messages of form fields. Messages without a key are returned unchanged. */
 export function useInvalidText(): (message: string | undefined) => string | undefined {
   const { t } = useTranslation()

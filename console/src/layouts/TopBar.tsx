@@ -1,4 +1,5 @@
 import { Burger } from '@mantine/core'
+import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '../path-builder.js'
@@ -7,12 +8,13 @@ import { Mark } from '../ui/Mark.js'
 import classes from './layout.module.css'
 
 interface TopBarProps {
+  burgerRef: Ref<HTMLButtonElement>
   isMenuOpen: boolean
   onToggleMenu: () => void
 }
 
 /** Header on narrow screens, with a button that opens the navigation. */
-export function TopBar({ isMenuOpen, onToggleMenu }: TopBarProps) {
+export function TopBar({ burgerRef, isMenuOpen, onToggleMenu }: TopBarProps) {
   const { t } = useTranslation()
   const keptAddress = useKeptAddress()
   return (
@@ -22,6 +24,7 @@ export function TopBar({ isMenuOpen, onToggleMenu }: TopBarProps) {
         {t('app.name')}
       </Link>
       <Burger
+        ref={burgerRef}
         opened={isMenuOpen}
         onClick={onToggleMenu}
         size="sm"

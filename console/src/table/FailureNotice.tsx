@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconLock, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconLock, IconMapQuestion, IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, ApiUnavailable, isForbidden } from '../api/errors.js'
 import { Notice } from '../ui/Notice.js'
@@ -24,16 +24,20 @@ const asSentence = (detail: string) => `${detail.charAt(0).toUpperCase()}${detai
 export function FailureNotice({ error, onRetry, isRetrying }: { error: Error; onRetry: () => void; isRetrying: boolean }) {
   const { t } = useTranslation()
   const { title, detail, facts } = useFailureText(error)
-  const Icon = isForbidden(error) ? IconLock : IconPlugConnectedX
+  const isMissing = error instanceof ApiError && error.problem.status === 404
+  const Icon = isMissing ? IconMapQuestion : isForbidden(error) ? IconLock : IconPlugConnectedX
   return (
     <Notice
       role="alert"
       icon={<Icon size={28} aria-hidden />}
       title={title}
       actions={
-        <Button size="xs" variant="default" onClick={onRetry} loading={isRetrying}>
-          {t('action.retry')}
-        </Button>
+        // Nothing appears at an address where there is nothing.
+        isMissing ? null : (
+          <Button size="xs" variant="default" onClick={onRetry} loading={isRetrying}>
+            {t('action.retry')}
+          </Button>
+        )
       }
     >
       <p>{detail}</p>

@@ -1,5 +1,6 @@
-import { screen } from '@testing-library/react'
+import { fireEvent, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { ApiError, ApiUnavailable } from '../api/errors.js'
 import { renderInConsole } from '../testing/render.js'
@@ -54,4 +55,31 @@ test('keeps the last data when a refresh fails, with a warning', () => {
   renderQuery('rows', new ApiUnavailable('unreachable', undefined))
   expect(screen.getByText('rows')).toBeTruthy()
   expect(screen.getByRole('status').textContent).toContain('Refresh failed')
+})
+
+test('offers no retry for something that does not exist', () => {
+  renderQuery(undefined, new ApiError({ type: 'x', title: 'Not found', status: 404, code: 'FINDING_NOT_FOUND', detail: 'no such finding' }))
+  expect(screen.getByRole('alert').textContent).toContain('Not found')
+  expect(screen.queryByRole('button')).toBeNull()
+})
+
+const FAILED = { data: undefined, error: new ApiUnavailable('unreachable', undefined), isFetching: false, refetch: () => Promise.resolve() }
+
+function RepeatedQuery() {
+  const [isRepeating, setRepeating] = useState(false)
+  return (
+    <>
+      <button type="button" onClick={() => setRepeating(true)}>
+        Repeat
+      </button>
+      <QueryState query={isRepeating ? { ...FAILED, error: null, isFetching: true } : FAILED}>{() => null}</QueryState>
+    </>
+  )
+}
+
+test('keeps the failure while a query without data is repeated', () => {
+  renderInConsole(<RepeatedQuery />)
+  fireEvent.click(screen.getByRole('button', { name: 'Repeat' }))
+  expect(screen.getByRole('alert').textContent).toContain("Can't reach the server")
+  expect(screen.queryByRole('status', { name: 'Loading' })).toBeNull()
 })

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TableSkeleton } from '../ui/TableSkeleton.js'
 import { FailureNotice, useFailureText } from './FailureNotice.js'
@@ -25,8 +25,9 @@ interface QueryStateProps<Data> {
 /** Renders a query: loading, error, or its data, with a warning if the refresh failed. */
 export function QueryState<Data>({ query, skeleton, children }: QueryStateProps<Data>) {
   const retry = () => void query.refetch()
+  const failure = useLastFailure(query)
   if (query.data === undefined) {
-    if (query.error) return <FailureNotice error={query.error} onRetry={retry} isRetrying={query.isFetching} />
+    if (failure) return <FailureNotice error={failure} onRetry={retry} isRetrying={query.isFetching} />
     return skeleton ?? <TableSkeleton />
   }
   return (
@@ -35,6 +36,14 @@ export function QueryState<Data>({ query, skeleton, children }: QueryStateProps<
       {children(query.data)}
     </>
   )
+}
+
+/** Returns the last error, also while the query without data is repeated: TanStack clears it then, and the page would flicker. */
+function useLastFailure<Data>({ data, error }: AnyQuery<Data>): Error | null {
+  const [failure, setFailure] = useState(error)
+  const next = error ?? (data === undefined ? failure : null)
+  if (next !== failure) setFailure(next)
+  return next
 }
 
 function StaleBar({ error, onRetry, isRetrying }: { error: Error; onRetry: () => void; isRetrying: boolean }) {

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { render, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { createMemoryRouter } from 'react-router'
+import { createMemoryRouter, type RouteObject } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { createQueryClient } from '../api/query-client.js'
 import { setUpI18n } from '../i18n/set-up-i18n.js'
@@ -12,7 +12,12 @@ await setUpI18n()
 
 /** Renders a component with the theme, texts, query cache and a router at `address`. */
 export function renderInConsole(children: ReactNode, address = '/') {
-  const router = createMemoryRouter([{ path: '*', element: children }], { initialEntries: [address] })
+  return renderRoutes([{ path: '*', element: children }], address)
+}
+
+/** Renders routes of the console at `address`. */
+export function renderRoutes(routes: RouteObject[], address: string) {
+  const router = createMemoryRouter(routes, { initialEntries: [address] })
   const view = render(
     <MantineProvider theme={theme} env="test">
       <QueryClientProvider client={createQueryClient()}>

@@ -22,6 +22,14 @@ export function formatRelative(atMs: number, nowMs: number): string | undefined 
   return relative.format(-Math.trunc(elapsedMs / fitting.ms), fitting.unit)
 }
 
+/** From this age on, a date says more than a number of days. */
+const RELATIVE_MAX_MS = 30 * DAY_MS
+
+/** True if a time is shown as a date instead of relative to now. Pure. */
+export function isShownAsDate(atMs: number, nowMs: number): boolean {
+  return nowMs - atMs > RELATIVE_MAX_MS
+}
+
 /** Formats an ISO 8601 time as "2026-03-01 10:00:00 UTC". */
 export function formatUtc(iso: string): string {
   return `${new Date(iso).toISOString().slice(0, 19).replace('T', ' ')} UTC`

@@ -1,7 +1,7 @@
-import { HOUR_MS, MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
+import { DAY_MS, HOUR_MS, MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
 import { formatBytes, formatMode } from './format-number.js'
-import { formatDuration, formatRelative, formatSpan, formatUtc } from './format-time.js'
+import { formatDuration, formatRelative, formatSpan, formatUtc, isShownAsDate } from './format-time.js'
 
 const nowMs = Date.parse('2026-03-01T10:00:00Z')
 
@@ -45,3 +45,9 @@ test.each([
   { mode: 0o041777, expected: 'drwxrwxrwt (1777)' },
   { mode: 0o102644, expected: '-rw-r-Sr-- (2644)' },
 ])('mode $expected', ({ mode, expected }) => expect(formatMode(mode)).toBe(expected))
+
+test.each([
+  { ageMs: 29 * DAY_MS, isDate: false },
+  { ageMs: 1_900 * DAY_MS, isDate: true },
+  { ageMs: -HOUR_MS, isDate: false },
+])('shows a time of $ageMs ms ago as a date: $isDate', ({ ageMs, isDate }) => expect(isShownAsDate(nowMs - ageMs, nowMs)).toBe(isDate))

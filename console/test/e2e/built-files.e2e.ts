@@ -31,7 +31,7 @@ test('builds reproducibly', async () => {
       [...(await filesOf(folder))].map(([path, bytes]) => `${path} ${createHash('sha256').update(bytes).digest('hex')}`),
     ),
   )
-  expect(hashes[0]?.length).toBeGreaterThan(20)
+  expect(hashes[0]?.length).toBeGreaterThan(10)
   expect(hashes[1]).toEqual(hashes[0])
 })
 

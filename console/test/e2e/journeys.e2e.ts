@@ -1,4 +1,6 @@
 // @vitest-environment node
+import { brotliCompressSync, constants } from 'node:zlib'
+import type { Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeViolations, logIn, openPage, PASSWORD, type RunningConsole, startConsole } from './running-console.js'
 
@@ -53,17 +55,20 @@ test('logs in, opens a finding and returns with the keyboard only', async () => 
   await close()
 })
 
-test('returns to the page after an expired session', async () => {
+test('keeps the page and its input while the user logs in again after an expired session', async () => {
   const { page, close } = await openPage(running)
-  await logIn(page, undefined, '/pods?namespace=shop')
-  await page.getByRole('table', { name: 'Pods' }).waitFor()
+  await logIn(page, undefined, '/scan-settings')
+  const schedule = page.getByRole('textbox', { name: 'Schedule' })
+  await schedule.fill('5 4 * * *')
   await page.context().clearCookies()
-  await page.getByRole('link', { name: 'Nodes' }).click()
-  await page.getByText('Your session expired.').waitFor()
-  await page.getByLabel('Email').fill('admin@guardimesh.local')
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Log in' }).click()
-  await page.getByRole('table', { name: 'Nodes' }).waitFor()
+  await page.getByRole('button', { name: 'Save' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Your session expired' })
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  expect(await axeViolations(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  expect(await schedule.inputValue()).toBe('5 4 * * *')
+  expect(await page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(true)
   await close()
 })
 
@@ -186,8 +191,52 @@ test('opens and closes the menu on narrow screens', async () => {
   await page.getByRole('button', { name: 'Open menu' }).click()
   await screens.waitFor()
   expect(await axeViolations(page)).toEqual([])
+  // The page below cannot be reached meanwhile.
+  expect(await page.locator('#main').getAttribute('inert')).not.toBeNull()
+  await screens.getByRole('link', { name: 'Pods' }).focus()
+  await page.keyboard.press('Escape')
+  expect(await screens.count()).toBe(0)
+  expect(await page.getByRole('button', { name: 'Open menu' }).evaluate((button) => button === document.activeElement)).toBe(true)
+  await page.getByRole('button', { name: 'Open menu' }).click()
   await screens.getByRole('link', { name: 'Nodes' }).click()
   await page.getByRole('heading', { level: 1, name: 'Nodes' }).waitFor()
   expect(await screens.count()).toBe(0)
   await close()
+})
+
+/** Limits of the first load, with a cold cache. */
+const LOAD_MAX = { requests: 12, compressedBytes: 350 * 1024 }
+
+/** Size of a body as the backend sends it: brotli of quality 4, small bodies as they are. */
+async function sentBytes(response: Response): Promise<number> {
+  if (response.headers()['content-type']?.startsWith('text/event-stream')) return 0
+  const body = await response.body()
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 4 }
+  return body.length < 1024 ? body.length : brotliCompressSync(body, { params }).length
+}
+
+async function measureLoad(page: Page, address: string) {
+  const responses: Response[] = []
+  page.on('response', (response) => responses.push(response))
+  await page.goto(address)
+  await page.getByRole('table', { name: 'Findings' }).waitFor()
+  await page.getByText('Live', { exact: true }).waitFor()
+  const sizes = await Promise.all(responses.map(sentBytes))
+  // The stream may have to read the list again, so that no event is missed; it is counted once.
+  const urls = [...new Set(responses.map((response) => response.url()))]
+  return { requests: urls.length, compressedBytes: sizes.reduce((sum, size) => sum + size, 0), urls }
+}
+
+test('loads the first page with few requests and bytes', async () => {
+  const { page, close } = await openPage(running)
+  await logIn(page)
+  const cookies = await page.context().cookies()
+  await close()
+  const cold = await openPage(running)
+  await cold.page.context().addCookies(cookies)
+  const { requests, compressedBytes, urls } = await measureLoad(cold.page, '/findings')
+  console.log(`first load: ${requests} requests, ${Math.round(compressedBytes / 1024)} KiB`)
+  expect(requests, urls.join('\n')).toBeLessThanOrEqual(LOAD_MAX.requests)
+  expect(compressedBytes).toBeLessThanOrEqual(LOAD_MAX.compressedBytes)
+  await cold.close()
 })

@@ -19,6 +19,7 @@ const SCREENS = [
   { name: 'coverage', address: '/coverage?reason=too_large', heading: 'Coverage', content: 'table' },
   { name: 'nodes', address: '/nodes', heading: 'Nodes', content: 'table' },
   { name: 'pods', address: '/pods?gone=true', heading: 'Pods', content: 'table' },
+  { name: 'lost results', address: '/lost-results', heading: 'Lost results', content: 'table' },
   { name: 'images', address: '/images', heading: 'Images', content: 'table' },
   { name: 'signatures', address: '/signatures', heading: 'Signatures', content: 'table' },
   { name: 'signatures on nodes', address: '/signatures/nodes', heading: 'Signatures on nodes', content: 'table' },
@@ -156,12 +157,77 @@ describe('states', () => {
     const { page, close } = await openPage(running)
     await logIn(page, 'viewer@guardimesh.local', '/scan-settings')
     await page.getByText('Only administrators can change these settings.').waitFor()
-    expect(await page.getByRole('textbox', { name: 'Schedule' }).isDisabled()).toBe(true)
+    await page.getByText('17 3 * * *').waitFor()
+    expect(await page.getByRole('main').getByRole('textbox').count()).toBe(0)
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0)
     await page.goto('/api-keys')
     await page.getByRole('table').waitFor()
     expect(await page.getByRole('button', { name: 'New key' }).isDisabled()).toBe(true)
     expect(await page.getByRole('button', { name: /Revoke/ }).count()).toBe(0)
+    await close()
+  })
+})
+
+describe('layout', () => {
+  /** Number of tables with content that cannot be scrolled into view. */
+  const countCut = (page: Page) =>
+    page.evaluate(
+      () =>
+        [...document.querySelectorAll('table')].filter(({ parentElement: frame }) => {
+          const isScrollable = frame !== null && getComputedStyle(frame).overflowX === 'auto'
+          return frame !== null && frame.scrollWidth > frame.clientWidth && !isScrollable
+        }).length,
+    )
+
+  test(
+    'cuts no table between 320 and 1920 px',
+    async () => {
+      const { page, close } = await openPage(running)
+      await logIn(page)
+      for (const address of ['/scans', '/nodes', '/pods', '/coverage', '/lost-results', '/signatures/history']) {
+        await page.goto(address)
+        await page.getByRole('main').getByRole('table').first().waitFor()
+        for (let width = 320; width <= 1920; width += 64) {
+          await page.setViewportSize({ width, height: 900 })
+          expect(await countCut(page), `${address} at ${width} px`).toBe(0)
+        }
+      }
+      await close()
+    },
+    LONG_MS,
+  )
+
+  test('shows a node in one line, and its details on request', async () => {
+    const { page, close } = await openPage(running, { widthPx: 1440 })
+    await logIn(page, undefined, '/nodes')
+    const row = page.getByRole('row').filter({ hasText: 'node-a1' })
+    await row.waitFor()
+    expect((await row.boundingBox())?.height).toBeLessThanOrEqual(40)
+    await row.getByText('node-a1').first().click()
+    await row.getByText('unix:///run/containerd/containerd.sock').waitFor()
+    await close()
+  })
+
+  test('marks focused fields and switches clearly', async () => {
+    const { page, close } = await openPage(running)
+    await logIn(page, undefined, '/scan-settings')
+    const schedule = page.getByRole('textbox', { name: 'Schedule' })
+    await schedule.focus()
+    expect(await schedule.evaluate((field) => getComputedStyle(field).outline)).toMatch(/2px$|^.*solid 2px/)
+    await page.emulateMedia({ forcedColors: 'active' })
+    const track = page.locator('.mantine-Switch-track').first()
+    expect(await track.evaluate((element) => getComputedStyle(element).borderTopWidth)).toBe('1px')
+    await close()
+  })
+
+  test('prints the page without navigation and filters', async () => {
+    const { page, close } = await openPage(running)
+    await logIn(page, undefined, '/nodes')
+    await page.getByRole('table', { name: 'Nodes' }).waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('navigation', { name: 'Main navigation' }).count()).toBe(0)
+    expect(await page.getByRole('search').count()).toBe(0)
+    expect(await page.getByRole('table', { name: 'Nodes' }).isVisible()).toBe(true)
     await close()
   })
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { COVERAGE_REASONS } from '../detection/coverage-reason.js'
 import { MINUTE_MS } from '../units.js'
 import { ContainerLocation } from './location.js'
-import { Filter, PAGE_LIMIT_MAX, PageQuery, pageOf } from './page.js'
+import { Filter, Moment, PAGE_LIMIT_MAX, PageQuery, pageOf } from './page.js'
 import { TextFilter } from './text-filter.js'
 
 /** A clock that is off by more than this is reported as wrong. */
@@ -36,6 +36,8 @@ export const NodeView = z.object({
   configError: z.string(),
   findingsLastDay: z.number().int().describe('Findings of the last 24 hours'),
   resultsLost: z.number().describe('Results that the node dropped because its spool was full, since its first report'),
+  refusedGeneration: z.string().describe('Generation that the node rejected; empty if none'),
+  refusal: z.string().describe('Why the node rejected it; empty if it rejected none'),
   clockOffsetMs: z
     .number()
     .nullable()
@@ -49,6 +51,7 @@ export type NodeList = z.infer<typeof NodeList>
 export const NodeQuery = PageQuery.extend({
   limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_MAX),
   cluster: Filter,
+  state: z.enum(['reporting', 'silent']).optional(),
   search: z.string().trim().min(1).max(200).optional().describe('Text in the name of the node'),
 })
 export type NodeQuery = z.infer<typeof NodeQuery>
@@ -60,6 +63,10 @@ export const PodQuery = PageQuery.extend({
   node: TextFilter,
   search: z.string().trim().min(1).max(200).optional(),
   gone: z.enum(['true', 'false']).optional().describe('true: include deleted pods'),
+  watched: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('false: pods with a container that is not monitored; true: pods whose containers are all monitored'),
 })
 export type PodQuery = z.infer<typeof PodQuery>
 
@@ -101,6 +108,7 @@ export const CoverageQuery = PageQuery.extend({
   node: TextFilter,
   pod: Filter,
   container: Filter,
+  since: Moment.optional().describe('Entries that were last seen at this time or later'),
   search: z.string().trim().min(1).max(200).optional(),
 })
 export type CoverageQuery = z.infer<typeof CoverageQuery>
@@ -125,6 +133,28 @@ export const CoveragePage = pageOf(CoverageView).extend({
     .describe('Totals with the same filters, except `reason`'),
 })
 export type CoveragePage = z.infer<typeof CoveragePage>
+
+/** Query of `GET /api/result-gaps`. */
+export const ResultGapQuery = PageQuery.extend({ cluster: Filter, node: Filter })
+export type ResultGapQuery = z.infer<typeof ResultGapQuery>
+
+/** Results that a node dropped, because its spool was full; `GET /api/result-gaps`. */
+export const ResultGapView = z.object({
+  gapId: z.uuid(),
+  clusterId: z.string(),
+  nodeName: z.string(),
+  reason: z.string().describe('Why the node dropped them, such as spool_full'),
+  fromAt: z.iso.datetime().describe('Time of the first dropped result, by the clock of the node'),
+  toAt: z.iso.datetime().describe('Time of the last dropped result, by the clock of the node'),
+  findingResults: z.number().describe('Dropped results with findings'),
+  findings: z.number().describe('Findings in the dropped results'),
+  cleanResults: z.number().describe('Dropped results without findings'),
+  sightings: z.number().describe('Dropped sightings of contents'),
+  receivedAt: z.iso.datetime(),
+})
+export type ResultGapView = z.infer<typeof ResultGapView>
+export const ResultGapPage = pageOf(ResultGapView)
+export type ResultGapPage = z.infer<typeof ResultGapPage>
 
 /** Totals of the console's first screen; `GET /api/overview`. */
 export const OverviewView = z.object({

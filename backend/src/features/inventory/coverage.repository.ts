@@ -46,6 +46,7 @@ function coverageWhere(filters: CoverageFilters): Where {
     .addText('node_name', filters.node)
     .add('pod_name = ?', filters.pod)
     .add('container_name = ?', filters.container)
+    .add('last_seen_at >= ?', filters.since)
     .add(
       `concat_ws(' ', path, detail, pod_name, namespace, image) ILIKE ?`,
       filters.search === undefined ? undefined : containsPattern(filters.search),

@@ -1,4 +1,4 @@
-import { CoveragePage, CoverageQuery, NodeList, NodeQuery, PodPage, PodQuery } from '@guardimesh/contracts'
+import { CoveragePage, CoverageQuery, NodeList, NodeQuery, PodPage, PodQuery, ResultGapPage, ResultGapQuery } from '@guardimesh/contracts'
 import { Controller, Get, Query, SerializeOptions } from '@nestjs/common'
 import { RequireRead } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
@@ -40,5 +40,16 @@ export class InventoryController {
   @SerializeOptions({ schema: CoveragePage })
   coverage(@Query({ schema: CoverageQuery }) query: CoverageQuery): Promise<CoveragePage> {
     return this.inventory.listCoverage(query)
+  }
+
+  @Operation({
+    summary: 'List result gaps',
+    description: 'Returns results that nodes dropped because their spool was full, with counts and the period, last received first.',
+    errors: ['CURSOR_INVALID'],
+  })
+  @Get('result-gaps')
+  @SerializeOptions({ schema: ResultGapPage })
+  resultGaps(@Query({ schema: ResultGapQuery }) query: ResultGapQuery): Promise<ResultGapPage> {
+    return this.inventory.listResultGaps(query)
   }
 }

@@ -4,11 +4,12 @@ import { InventoryController } from './inventory.controller.js'
 import { InventoryService } from './inventory.service.js'
 import { NodeRepository } from './node.repository.js'
 import { PodRepository } from './pod.repository.js'
+import { ResultGapRepository } from './result-gap.repository.js'
 
 /** Nodes, pods and coverage. */
 @Module({
   controllers: [InventoryController],
-  providers: [InventoryService, NodeRepository, PodRepository, CoverageRepository],
+  providers: [InventoryService, NodeRepository, PodRepository, CoverageRepository, ResultGapRepository],
   exports: [InventoryService],
 })
 export class InventoryModule {}

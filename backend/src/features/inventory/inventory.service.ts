@@ -1,18 +1,29 @@
-import type { CoveragePage, CoverageQuery, NodeList, NodeQuery, PodPage, PodQuery } from '@guardimesh/contracts'
+import type {
+  CoveragePage,
+  CoverageQuery,
+  NodeList,
+  NodeQuery,
+  PodPage,
+  PodQuery,
+  ResultGapPage,
+  ResultGapQuery,
+} from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
-import { decodeCursor, NUMBER_PART, TEXT_PART } from '../../platform/paging/cursor.js'
+import { decodeCursor, NUMBER_PART, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows } from '../../platform/paging/page.js'
 import { CoverageRepository } from './coverage.repository.js'
 import { NodeRepository, type NodeSignatureFacts, type NodeTotals } from './node.repository.js'
 import { PodRepository, type PodTotals } from './pod.repository.js'
+import { ResultGapRepository } from './result-gap.repository.js'
 
-/** Reads nodes, pods and coverage. */
+/** Reads nodes, pods, coverage and result gaps. */
 @Injectable()
 export class InventoryService {
   constructor(
     private readonly nodes: NodeRepository,
     private readonly pods: PodRepository,
     private readonly coverage: CoverageRepository,
+    private readonly resultGaps: ResultGapRepository,
   ) {}
 
   /** @throws GuardError CURSOR_INVALID. */
@@ -39,6 +50,21 @@ export class InventoryService {
     const [rows, totals] = await Promise.all([this.coverage.list(filters, after, limit + 1), this.coverage.totals(filters)])
     const page = pageOfRows(list, rows, limit, (row) => [row.coverageId])
     return { items: page.items.map((row) => ({ ...row, ...seen(row) })), nextCursor: page.nextCursor, totals }
+  }
+
+  /** @throws GuardError CURSOR_INVALID. */
+  async listResultGaps({ limit, cursor, ...filters }: ResultGapQuery): Promise<ResultGapPage> {
+    const list = ['result-gaps', filters]
+    const [receivedUs = '', gapId = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, [NUMBER_PART, UUID_PART])
+    const rows = await this.resultGaps.list(filters, cursor === undefined ? undefined : { receivedUs, gapId }, limit + 1)
+    const page = pageOfRows(list, rows, limit, (row) => [row.receivedUs, row.gapId])
+    const items = page.items.map(({ receivedUs: _, ...row }) => ({
+      ...row,
+      fromAt: row.fromAt.toISOString(),
+      toAt: row.toAt.toISOString(),
+      receivedAt: row.receivedAt.toISOString(),
+    }))
+    return { items, nextCursor: page.nextCursor }
   }
 
   /** Counts reporting nodes by loaded generation; the name is empty for nodes without signatures. */

@@ -23,6 +23,7 @@ const COLUMNS = `n.cluster_id AS "clusterId", n.node_name AS "nodeName", n.first
   signature_generation AS "signatureGeneration", engine_version AS "engineVersion", signature_count AS "signatureCount",
   spool_results AS "spoolResults", spool_bytes AS "spoolBytes", event_overflows AS "eventOverflows",
   containers_watched AS "containersWatched", containers_total AS "containersTotal", config_error AS "configError",
+  signatures_refused_generation AS "refusedGeneration", signatures_refusal AS refusal,
   clock_offset_ms AS "clockOffsetMs", self_test_at AS "selfTestAt", self_test_failed AS "selfTestFailed", self_test_detail AS "selfTestDetail"`
 
 const STATE = `CASE WHEN n.last_seen_at < now() - make_interval(secs => ${SILENT_AFTER_MS / SECOND_MS}) THEN 'silent' ELSE 'reporting' END`
@@ -63,11 +64,12 @@ export class NodeRepository {
   async list(filters: NodeFilters, after: NodePosition | undefined, limit: number): Promise<NodeView[]> {
     const where = new Where()
       .add('cluster_id = ?', filters.cluster)
+      .add(`${STATE} = ?`, filters.state)
       .add('node_name ILIKE ?', filters.search === undefined ? undefined : containsPattern(filters.search))
     if (after) where.add('(cluster_id, node_name) > (?, ?)', after.clusterId, after.nodeName)
     const rows = await this.database.query<NodeRow>(
       `WITH page AS MATERIALIZED (
-         SELECT * FROM nodes ${where.sql} ORDER BY cluster_id, node_name LIMIT ${where.bind(limit)}
+         SELECT * FROM nodes n ${where.sql} ORDER BY cluster_id, node_name LIMIT ${where.bind(limit)}
        ), recent AS (
          SELECT cluster_id, node_name, count(*) AS findings FROM findings
          WHERE received_at >= now() - interval '1 day' AND node_name IN (SELECT node_name FROM page) GROUP BY cluster_id, node_name

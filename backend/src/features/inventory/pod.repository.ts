@@ -37,6 +37,7 @@ export class PodRepository {
         `concat_ws(' ', pod_name, namespace, owner, containers::text) ILIKE ?`,
         filters.search === undefined ? undefined : containsPattern(filters.search),
       )
+      .add(`containers @> '[{"watched": false}]' = ?`, filters.watched === undefined ? undefined : filters.watched === 'false')
       .add('pod_id < ?::bigint', afterPodId)
     if (filters.gone !== 'true') where.add('gone_at IS NULL')
     return this.database.query<PodRow>(

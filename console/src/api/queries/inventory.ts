@@ -1,4 +1,4 @@
-import { CoveragePage, NodeList, type NodeView, PodPage } from '@guardimesh/contracts'
+import { CoveragePage, NodeList, type NodeView, PodPage, ResultGapPage } from '@guardimesh/contracts'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { callApi } from '../client.js'
 import { firstPosition, pageQuery, positionAfter } from '../paging.js'
@@ -41,4 +41,13 @@ export const coverageList = (filters: Query) =>
     getNextPageParam: (page, _pages, position) => positionAfter(page, position),
     // The totals are also the reason filter, so they must not disappear while another reason is loading.
     placeholderData: keepPreviousData,
+  })
+
+export const resultGapList = (filters: Query) =>
+  infiniteQueryOptions({
+    queryKey: ['result-gaps', filters],
+    queryFn: ({ pageParam, signal }) =>
+      callApi('/api/result-gaps', ResultGapPage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
   })

@@ -1,15 +1,27 @@
 import { AccountView, type ChangePassword, type LoginRequest, SessionView } from '@guardimesh/contracts'
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { callApi, commandApi } from '../client.js'
 import { isSessionOver } from '../errors.js'
 
 export const sessionKey = ['session'] as const
 
-async function readSession(signal: AbortSignal): Promise<SessionView | null> {
+/** `isOver`: the session ended while the page was open. Its account stays, so that the page keeps its content until the user logs in again. */
+export interface ConsoleSession extends SessionView {
+  isOver?: boolean
+}
+
+const ended = (session: ConsoleSession | null | undefined): ConsoleSession | null => (session ? { ...session, isOver: true } : null)
+
+/** Marks the session as over. */
+export function endSession(client: QueryClient): void {
+  client.setQueryData<ConsoleSession | null>(sessionKey, ended)
+}
+
+async function readSession(client: QueryClient, signal: AbortSignal): Promise<ConsoleSession | null> {
   try {
     return await callApi('/api/session', SessionView, { signal })
   } catch (error) {
-    if (isSessionOver(error)) return null
+    if (isSessionOver(error)) return ended(client.getQueryData<ConsoleSession | null>(sessionKey))
     throw error
   }
 }
@@ -17,7 +29,7 @@ async function readSession(signal: AbortSignal): Promise<SessionView | null> {
 /** The current session; null if not logged in. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
-  queryFn: ({ signal }) => readSession(signal),
+  queryFn: ({ client, signal }) => readSession(client, signal),
   staleTime: 60_000,
 })
 

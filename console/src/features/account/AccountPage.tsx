@@ -11,6 +11,7 @@ import { FormProblem } from '../../forms/FormProblem.js'
 import { FormSuccess } from '../../forms/FormSuccess.js'
 import { type InvalidMessage, withLimit } from '../../forms/form-text.js'
 import classes from '../../forms/forms.module.css'
+import { LeaveGuard } from '../../forms/LeaveGuard.js'
 import { PasswordField } from '../../forms/PasswordField.js'
 import { QueryState } from '../../table/QueryState.js'
 import { ExactTime } from '../../ui/ExactTime.js'
@@ -23,25 +24,27 @@ export function AccountPage() {
   const session = useQuery(sessionQuery)
   return (
     <PageFrame title={t('account.title')}>
-      <QueryState query={session}>
-        {(data) =>
-          data ? (
-            <Panel title={t('account.profile')}>
-              <Facts
-                facts={[
-                  [t('account.name'), data.account.displayName],
-                  [t('account.email'), data.account.email],
-                  [t('account.role'), t(`account.roles.${data.account.role}`)],
-                  [t('account.sessionEnds'), <ExactTime key="ends" at={data.expiresAt} />],
-                ]}
-              />
-            </Panel>
-          ) : null
-        }
-      </QueryState>
-      <Panel title={t('account.password.title')}>
-        <PasswordForm />
-      </Panel>
+      <div className={classes.fields}>
+        <QueryState query={session}>
+          {(data) =>
+            data ? (
+              <Panel title={t('account.profile')}>
+                <Facts
+                  facts={[
+                    [t('account.name'), data.account.displayName],
+                    [t('account.email'), data.account.email],
+                    [t('account.role'), t(`account.roles.${data.account.role}`)],
+                    [t('account.sessionEnds'), <ExactTime key="ends" at={data.expiresAt} />],
+                  ]}
+                />
+              </Panel>
+            ) : null
+          }
+        </QueryState>
+        <Panel title={t('account.password.title')}>
+          <PasswordForm />
+        </Panel>
+      </div>
     </PageFrame>
   )
 }
@@ -100,6 +103,7 @@ function PasswordForm() {
         registration={register('repeated')}
         error={formState.errors.repeated}
       />
+      <LeaveGuard isDirty={formState.isDirty && !change.isPending} />
       <div className={classes.buttons}>
         <Button type="submit" loading={change.isPending}>
           {t('account.password.submit')}

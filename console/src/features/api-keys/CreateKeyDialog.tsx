@@ -48,6 +48,7 @@ function CreateForm({ onSubmit, ...modal }: CreateFormProps) {
       size="lg"
       title={t('apiKeys.create.title')}
       submitLabel={t('apiKeys.create.submit')}
+      isDirty={formState.isDirty}
       onSubmit={handleSubmit(onSubmit)}
     >
       <TextInput

@@ -1,7 +1,10 @@
 import { COVERAGE_REASONS, type CoveragePage as CoverageAnswer } from '@guardimesh/contracts'
+import { NativeSelect } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isLastName, LAST_MS, lastToSince } from '../../api/queries/finding-address.js'
 import { coverageList } from '../../api/queries/inventory.js'
 import { NamedFilterBar } from '../../table/NamedFilterBar.js'
 import { PagedTable } from '../../table/PagedTable.js'
@@ -12,17 +15,29 @@ import { coverageColumns } from './coverage-columns.js'
 import { ReasonChips } from './ReasonChips.js'
 
 const NAMES = ['search', 'namespace', 'node', 'pod', 'container', 'cluster'] as const
-const readCoverageFilters = readNamed(['reason', ...NAMES])
+const LAST_NAMES = Object.keys(LAST_MS).filter(isLastName)
+const readCoverageFilters = readNamed(['reason', 'last', ...NAMES])
 
 export function CoveragePage() {
   const { t } = useTranslation()
   const { filters, change } = useAddressFilters(readCoverageFilters)
   const reason = COVERAGE_REASONS.find((name) => name === filters.reason)
-  const coverage = useInfiniteQuery(coverageList({ ...filters, reason }))
+  const { last, ...named } = filters
+  // A new start for each rendering would be a new list.
+  const since = useMemo(() => lastToSince(last), [last])
+  const coverage = useInfiniteQuery(coverageList({ ...named, reason, since }))
   const totals: CoverageAnswer['totals'] = coverage.data?.pages[0]?.totals ?? []
   return (
     <PageFrame title={t('coverage.title')} lead={t('coverage.lead')}>
-      <NamedFilterBar names={['search', 'namespace', 'node']} pillNames={NAMES} filters={filters} onChange={change} />
+      <NamedFilterBar names={['search', 'namespace', 'node']} pillNames={NAMES} filters={filters} onChange={change}>
+        <NativeSelect
+          size="xs"
+          label={t('coverage.lastSeen')}
+          data={[{ value: '', label: t('time.any') }, ...LAST_NAMES.map((name) => ({ value: name, label: t(`time.last.${name}`) }))]}
+          value={last ?? ''}
+          onChange={(event) => change({ last: event.currentTarget.value })}
+        />
+      </NamedFilterBar>
       <ReasonChips totals={totals} reason={reason} onChange={(selected) => change({ reason: selected })} />
       <PagedTable
         label={t('coverage.title')}

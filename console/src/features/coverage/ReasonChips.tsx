@@ -5,18 +5,23 @@ import { formatCount } from '../../ui/format-number.js'
 import lines from '../../ui/lines.module.css'
 import classes from './coverage.module.css'
 
+type Total = CoveragePage['totals'][number]
+
 interface ReasonChipsProps {
   totals: CoveragePage['totals']
   reason: CoverageReasonName | undefined
   onChange: (reason: CoverageReasonName | undefined) => void
 }
 
+/** Most files first; entries for entire containers have none. */
+const byCount = (a: Total, b: Total) => b.files - a.files || b.entries - a.entries
+
 /** Numbers of unscanned files by reason. Selecting a chip filters by its reason and explains it. */
 export function ReasonChips({ totals, reason, onChange }: ReasonChipsProps) {
   const { t } = useTranslation()
   if (totals.length === 0) return null
   // Entries for entire containers have no number of files.
-  const labelOf = ({ reason, files }: CoveragePage['totals'][number]) => {
+  const labelOf = ({ reason, files }: Total) => {
     const name = t(`reason.${reason}.name`)
     return files > 0 ? t('coverage.total', { reason: name, count: files, shown: formatCount(files) }) : name
   }
@@ -24,7 +29,7 @@ export function ReasonChips({ totals, reason, onChange }: ReasonChipsProps) {
     <div className={classes.reasons}>
       <fieldset className={lines.chips}>
         <legend className="visually-hidden">{t('coverage.byReason')}</legend>
-        {totals.map((total) => (
+        {totals.toSorted(byCount).map((total) => (
           <Chip
             key={total.reason}
             size="xs"

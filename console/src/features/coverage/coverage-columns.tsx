@@ -5,6 +5,7 @@ import { formatBytes, formatCount } from '../../ui/format-number.js'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
 import { SecondLine } from '../../ui/SecondLine.js'
+import classes from './coverage.module.css'
 
 function ReasonCell({ entry }: { entry: CoverageView }) {
   const { t } = useTranslation()
@@ -18,9 +19,18 @@ function ReasonCell({ entry }: { entry: CoverageView }) {
 function ItemCell({ entry }: { entry: CoverageView }) {
   const { t } = useTranslation()
   return (
-    <>
+    <div className={classes.item}>
       {entry.path === '' ? t('coverage.wholeContainer') : <Mono text={entry.path} isClamped />}
       {entry.detail ? <SecondLine>{entry.detail}</SecondLine> : null}
+    </div>
+  )
+}
+
+function LastSeen({ entry }: { entry: CoverageView }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {t('coverage.last')} <RelativeTime at={entry.lastSeenAt} />
     </>
   )
 }
@@ -43,5 +53,16 @@ export const coverageColumns: readonly Column<CoverageView>[] = [
     ),
   },
   { header: 'node', width: '10%', cell: ({ nodeName }) => nodeName },
-  { header: 'lastSeen', width: '92px', cell: ({ lastSeenAt }) => <RelativeTime at={lastSeenAt} /> },
+  {
+    header: 'firstSeen',
+    width: '92px',
+    cell: (entry) => (
+      <>
+        <RelativeTime at={entry.firstSeenAt} />
+        <SecondLine>
+          <LastSeen entry={entry} />
+        </SecondLine>
+      </>
+    ),
+  },
 ]

@@ -34,10 +34,14 @@ function Strip({ overview }: { overview: OverviewView }) {
       </Metric>
       <Metric name={t('overview.pods')} value={overview.pods} />
       <Metric name={t('overview.notMonitored')} value={overview.containersNotWatched}>
-        {overview.containersNotWatched > 0 ? <Link to={paths.pods()}>{t('overview.viewPods')}</Link> : null}
+        {overview.containersNotWatched > 0 ? <Link to={paths.pods({ watched: 'false' })}>{t('overview.viewPods')}</Link> : null}
       </Metric>
       <Metric name={t('overview.lost')} value={overview.resultsLost}>
-        {overview.resultsLost > 0 ? <StateBadge tone="bad" text={t('overview.spoolFull')} /> : null}
+        {overview.resultsLost > 0 ? (
+          <Link to={paths.lostResults()}>
+            <StateBadge tone="bad" text={t('overview.spoolFull')} />
+          </Link>
+        ) : null}
       </Metric>
     </section>
   )
@@ -48,14 +52,14 @@ function NodesState({ overview }: { overview: OverviewView }) {
   const { t } = useTranslation()
   if (overview.nodesSilent > 0) {
     return (
-      <Link to={paths.nodes()}>
+      <Link to={paths.nodes({ state: 'silent' })}>
         <StateBadge tone="bad" text={t('overview.silent', { count: overview.nodesSilent })} />
       </Link>
     )
   }
   if (overview.nodesWithWrongClock > 0) {
     return (
-      <Link to={paths.nodes()}>
+      <Link to={paths.nodes({ issues: 'true' })}>
         <StateBadge tone="warn" text={t('overview.wrongClock', { count: overview.nodesWithWrongClock })} />
       </Link>
     )

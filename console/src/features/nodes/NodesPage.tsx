@@ -13,9 +13,14 @@ import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { isOutdated } from './is-outdated.js'
 import { buildNodeColumns } from './node-columns.js'
+import { findUrgentIssues, sortByIssues } from './node-issues.js'
 
-/** `generation`: nodes that have loaded it; `outdated`: nodes that have not loaded the active one. */
-const readNodeFilters = readNamed(['generation', 'outdated'])
+/**
+ * `search`: text in the name; `state`: silent ones; `issues`: those that need attention; `generation`: those that have loaded it; `outdated`:
+ * those that have not loaded the active one.
+ */
+const readNodeFilters = readNamed(['search', 'state', 'issues', 'generation', 'outdated'])
+type NodeFilters = ReturnType<typeof readNodeFilters>
 
 export function NodesPage() {
   const { t } = useTranslation()
@@ -26,33 +31,47 @@ export function NodesPage() {
   const { filters, change } = useAddressFilters(readNodeFilters)
   return (
     <PageFrame title={t('nodes.title')} lead={t('nodes.lead')}>
-      {activeGeneration !== '' || filters.generation ? (
-        <NamedFilterBar names={[]} pillNames={['generation']} filters={filters} onChange={change}>
+      <NamedFilterBar names={['search']} pillNames={['search', 'generation']} filters={filters} onChange={change}>
+        {SWITCHES.filter(({ name }) => name !== 'outdated' || activeGeneration !== '').map(({ name, value, label }) => (
           <Switch
+            key={name}
             size="xs"
-            label={t('nodes.onlyOutdated')}
-            checked={filters.outdated === 'true'}
-            onChange={(event) => change({ outdated: event.currentTarget.checked ? 'true' : undefined })}
+            label={t(`nodes.${label}`)}
+            checked={filters[name] === value}
+            onChange={(event) => change({ [name]: event.currentTarget.checked ? value : undefined })}
           />
-        </NamedFilterBar>
-      ) : null}
+        ))}
+      </NamedFilterBar>
       <QueryState query={nodes}>{({ items }) => <Nodes nodes={items} filters={filters} activeGeneration={activeGeneration} />}</QueryState>
     </PageFrame>
   )
 }
 
+const SWITCHES = [
+  { name: 'state', value: 'silent', label: 'onlySilent' },
+  { name: 'issues', value: 'true', label: 'onlyIssues' },
+  { name: 'outdated', value: 'true', label: 'onlyOutdated' },
+] as const
+
+function passes(node: NodeView, filters: NodeFilters, activeGeneration: string): boolean {
+  return (
+    (filters.search === undefined || node.nodeName.toLowerCase().includes(filters.search.toLowerCase())) &&
+    (filters.state === undefined || node.state === filters.state) &&
+    (filters.issues !== 'true' || findUrgentIssues(node, activeGeneration).length > 0) &&
+    (filters.generation === undefined || node.signatureGeneration === filters.generation) &&
+    (filters.outdated !== 'true' || activeGeneration === '' || isOutdated(node, activeGeneration))
+  )
+}
+
 interface NodesProps {
   nodes: readonly NodeView[]
-  filters: ReturnType<typeof readNodeFilters>
+  filters: NodeFilters
   activeGeneration: string
 }
 
 function Nodes({ nodes, filters, activeGeneration }: NodesProps) {
   const { t } = useTranslation()
-  const passes = (node: NodeView) =>
-    (filters.generation === undefined || node.signatureGeneration === filters.generation) &&
-    (filters.outdated !== 'true' || activeGeneration === '' || isOutdated(node, activeGeneration))
-  const shown = nodes.filter(passes)
+  const shown = nodes.filter((node) => passes(node, filters, activeGeneration))
   const empty =
     nodes.length === 0
       ? (['nodes.empty.title', 'nodes.empty.text'] as const)
@@ -68,7 +87,7 @@ function Nodes({ nodes, filters, activeGeneration }: NodesProps) {
     <DataTable
       label={t('nodes.title')}
       columns={buildNodeColumns(activeGeneration)}
-      rows={shown}
+      rows={sortByIssues(shown, activeGeneration)}
       rowKey={(node) => `${node.clusterId}/${node.nodeName}`}
     />
   )

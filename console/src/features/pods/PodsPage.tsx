@@ -8,9 +8,9 @@ import { PagedTable } from '../../table/PagedTable.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
-import { podColumns } from './pod-columns.js'
+import { notMonitoredColumns, podColumns } from './pod-columns.js'
 
-const readPodFilters = readNamed(['search', 'namespace', 'node', 'cluster', 'gone'])
+const readPodFilters = readNamed(['search', 'namespace', 'node', 'cluster', 'gone', 'watched'])
 
 export function PodsPage() {
   const { t } = useTranslation()
@@ -26,6 +26,12 @@ export function PodsPage() {
       >
         <Switch
           size="xs"
+          label={t('pods.onlyNotMonitored')}
+          checked={filters.watched === 'false'}
+          onChange={(event) => change({ watched: event.currentTarget.checked ? 'false' : undefined })}
+        />
+        <Switch
+          size="xs"
           label={t('pods.includeDeleted')}
           checked={filters.gone === 'true'}
           onChange={(event) => change({ gone: event.currentTarget.checked ? 'true' : undefined })}
@@ -33,7 +39,7 @@ export function PodsPage() {
       </NamedFilterBar>
       <PagedTable
         label={t('pods.title')}
-        columns={podColumns}
+        columns={filters.watched === 'false' ? notMonitoredColumns : podColumns}
         rowKey={(pod) => `${pod.clusterId}/${pod.podUid}`}
         isFaint={(pod) => pod.goneAt !== null}
         query={pods}

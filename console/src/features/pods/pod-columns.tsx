@@ -23,34 +23,37 @@ function PodCell({ pod }: { pod: PodView }) {
   )
 }
 
-function ContainersCell({ pod }: { pod: PodView }) {
+/** @param isFiltered true: only the containers that are not monitored. */
+function ContainersCell({ pod, isFiltered }: { pod: PodView; isFiltered: boolean }) {
   const { t } = useTranslation()
   if (pod.containers.length === 0) return t('pods.noContainers')
   return (
     <ul className={lines.list}>
-      {pod.containers.map((container) => (
-        <li key={container.containerId}>
-          <div className={classes.containerHead}>
-            <b>{container.name}</b>
-            <StateBadge tone={container.watched ? 'good' : 'bad'} text={t(container.watched ? 'pods.monitored' : 'pods.notMonitored')} />
-            <Link to={paths.coverage({ pod: pod.podName, container: container.name })}>{t('pods.coverage')}</Link>
-          </div>
-          {container.watched ? null : <SecondLine>{container.notWatchedReason}</SecondLine>}
-          <SecondLine>
-            <Mono text={container.image} /> · {container.snapshotter}
-          </SecondLine>
-        </li>
-      ))}
+      {pod.containers
+        .filter(({ watched }) => !(isFiltered && watched))
+        .map((container) => (
+          <li key={container.containerId}>
+            <div className={classes.containerHead}>
+              <b>{container.name}</b>
+              <StateBadge tone={container.watched ? 'good' : 'bad'} text={t(container.watched ? 'pods.monitored' : 'pods.notMonitored')} />
+              <Link to={paths.coverage({ pod: pod.podName, container: container.name })}>{t('pods.coverage')}</Link>
+            </div>
+            {container.watched ? null : <SecondLine>{container.notWatchedReason}</SecondLine>}
+            <SecondLine>
+              <Mono text={container.image} /> · {container.snapshotter}
+            </SecondLine>
+          </li>
+        ))}
     </ul>
   )
 }
 
-export const podColumns: readonly Column<PodView>[] = [
+const buildColumns = (isFiltered: boolean): readonly Column<PodView>[] => [
   { header: 'pod', width: '24%', cell: (pod) => <PodCell pod={pod} /> },
-  { header: 'containers', cell: (pod) => <ContainersCell pod={pod} /> },
+  { header: 'podContainers', cell: (pod) => <ContainersCell pod={pod} isFiltered={isFiltered} /> },
   {
     header: 'node',
-    width: '12%',
+    width: '20%',
     cell: (pod) => (
       <>
         {pod.nodeName}
@@ -67,3 +70,7 @@ export const podColumns: readonly Column<PodView>[] = [
   },
   { header: 'lastSeen', cell: (pod) => <RelativeTime at={pod.goneAt ?? pod.lastSeenAt} /> },
 ]
+
+export const podColumns = buildColumns(false)
+/** Columns of the list of pods with a container that is not monitored. */
+export const notMonitoredColumns = buildColumns(true)

@@ -8,9 +8,12 @@ import { sessionQuery } from '../../api/queries/session.js'
 import { ConflictAlert } from '../../forms/ConflictAlert.js'
 import { FormProblem } from '../../forms/FormProblem.js'
 import { FormSuccess } from '../../forms/FormSuccess.js'
+import classes from '../../forms/forms.module.css'
 import { QueryState } from '../../table/QueryState.js'
+import { Callout } from '../../ui/Callout.js'
 import { ExactTime } from '../../ui/ExactTime.js'
 import { PageFrame } from '../../ui/PageFrame.js'
+import { ScanConfigFacts } from './ScanConfigFacts.js'
 import { ScanConfigForm } from './ScanConfigForm.js'
 
 export function ScanConfigPage() {
@@ -19,12 +22,47 @@ export function ScanConfigPage() {
   const { data: session } = useQuery(sessionQuery)
   return (
     <PageFrame title={t('scanConfig.title')} lead={t('scanConfig.lead')}>
-      <QueryState query={config}>{(view) => (session ? <Editor view={view} account={session.account} /> : null)}</QueryState>
+      <QueryState query={config}>
+        {(view) => (
+          <>
+            <LastChange view={view} />
+            {session ? <Settings view={view} account={session.account} /> : null}
+          </>
+        )}
+      </QueryState>
     </PageFrame>
   )
 }
 
-function Editor({ view, account }: { view: ScanConfigView; account: AccountView }) {
+function Settings({ view, account }: { view: ScanConfigView; account: AccountView }) {
+  const { t } = useTranslation()
+  if (can.changeScanConfig(account)) return <Editor view={view} />
+  return (
+    <>
+      <Callout role="status" tone="calm">
+        {t('scanConfig.readOnly')}
+      </Callout>
+      <ScanConfigFacts config={view.config} />
+    </>
+  )
+}
+
+function LastChange({ view }: { view: ScanConfigView }) {
+  const { t } = useTranslation()
+  return (
+    <p className={classes.note}>
+      {view.updatedAt === null ? (
+        t('scanConfig.neverChanged')
+      ) : (
+        <>
+          {t('scanConfig.changedBy', { user: view.updatedBy ?? t('value.unknown') })} <ExactTime at={view.updatedAt} />
+        </>
+      )}
+    </p>
+  )
+}
+
+function Editor({ view }: { view: ScanConfigView }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const save = useMutation({ mutationFn: putScanConfig, onSuccess: (saved) => client.setQueryData(scanConfigKey, saved) })
@@ -37,15 +75,6 @@ function Editor({ view, account }: { view: ScanConfigView; account: AccountView 
   const mine = save.variables?.config
   return (
     <>
-      <p>
-        {view.updatedAt === null ? (
-          t('scanConfig.neverChanged')
-        ) : (
-          <>
-            {t('scanConfig.changedBy', { user: view.updatedBy ?? t('value.unknown') })} <ExactTime at={view.updatedAt} />
-          </>
-        )}
-      </p>
       {isConflict && mine ? (
         <ConflictAlert
           title={t('scanConfig.conflict.title')}
@@ -62,7 +91,6 @@ function Editor({ view, account }: { view: ScanConfigView; account: AccountView 
       <ScanConfigForm
         key={isConflict ? 'conflict' : view.etag}
         config={isConflict && mine ? mine : view.config}
-        isReadOnly={!can.changeScanConfig(account)}
         isSaving={save.isPending}
         onSave={(config) => save.mutate({ config, etag: view.etag })}
       />

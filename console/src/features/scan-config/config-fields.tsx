@@ -4,12 +4,8 @@ import { type Control, useController } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { useInvalidText } from '../../forms/form-text.js'
 import type en from '../../i18n/en.json'
+import type { ConfigField, NumberName, SwitchName, TextName } from './config-panels.js'
 import type { ScanConfigForm } from './scan-config-form.js'
-
-type NamesOf<Value> = { [Name in keyof ScanConfigForm]: ScanConfigForm[Name] extends Value ? Name : never }[keyof ScanConfigForm]
-type SwitchName = NamesOf<boolean>
-type TextName = NamesOf<string>
-type NumberName = Exclude<keyof ScanConfigForm, SwitchName | TextName>
 
 interface FieldProps<Name extends keyof ScanConfigForm> {
   control: Control<ScanConfigForm, unknown, ScanConfig>
@@ -31,7 +27,21 @@ function useField<Name extends keyof ScanConfigForm>({ control, name }: FieldPro
   }
 }
 
-export function SwitchField(props: FieldProps<SwitchName>) {
+/** Input of a setting. */
+export function ConfigInput({ control, field }: { control: FieldProps<never>['control']; field: ConfigField }) {
+  switch (field.kind) {
+    case 'switch':
+      return <SwitchField control={control} name={field.name} />
+    case 'text':
+      return <TextField control={control} name={field.name} />
+    case 'lines':
+      return <LinesField control={control} name={field.name} />
+    case 'number':
+      return <NumberField control={control} name={field.name} unit={field.unit} />
+  }
+}
+
+function SwitchField(props: FieldProps<SwitchName>) {
   const { field, texts } = useField(props)
   return (
     <Switch
@@ -45,18 +55,18 @@ export function SwitchField(props: FieldProps<SwitchName>) {
   )
 }
 
-export function TextField(props: FieldProps<TextName>) {
+function TextField(props: FieldProps<TextName>) {
   const { field, texts } = useField(props)
   return <TextInput {...texts} {...field} />
 }
 
 /** List of names, one per line. */
-export function LinesField(props: FieldProps<TextName>) {
+function LinesField(props: FieldProps<TextName>) {
   const { field, texts } = useField(props)
   return <Textarea {...texts} {...field} autosize minRows={2} maxRows={10} />
 }
 
-export function NumberField({ unit, ...props }: FieldProps<NumberName> & { unit: keyof typeof en.unit }) {
+function NumberField({ unit, ...props }: FieldProps<NumberName> & { unit: keyof typeof en.unit }) {
   const { t } = useTranslation()
   const { field, texts } = useField(props)
   return <NumberInput {...texts} {...field} suffix={` ${t(`unit.${unit}`)}`} thousandSeparator="," min={0} hideControls />

@@ -1,6 +1,6 @@
 import { MIB_BYTES, ScanConfig } from '@guardimesh/contracts'
 import type { FieldErrors, Resolver } from 'react-hook-form'
-import { type InvalidKey, numberMessage } from '../../forms/form-text.js'
+import { type InvalidKey, issueMessage } from '../../forms/form-text.js'
 
 /** Value of a number field; '' while it is empty. */
 type NumberInputValue = number | string
@@ -107,7 +107,7 @@ const TEXT_MESSAGES: Readonly<Record<string, InvalidKey>> = {
 /** Limits are stated in the unit of the form. */
 function messageOf(field: string, issue: Issue): string {
   const unit = FIELDS_IN_MIB.some((name) => name === field) ? MIB_BYTES : 1
-  return TEXT_MESSAGES[field] ?? numberMessage(issue, unit) ?? issue.message
+  return TEXT_MESSAGES[field] ?? issueMessage(issue, unit)
 }
 
 /** Validates the form with the API's schema. */

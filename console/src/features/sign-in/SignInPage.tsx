@@ -10,7 +10,6 @@ import { logIn, sessionQuery } from '../../api/queries/session.js'
 import { FormProblem } from '../../forms/FormProblem.js'
 import { PasswordField } from '../../forms/PasswordField.js'
 import { safeReturnTo } from '../../path-builder.js'
-import { Callout } from '../../ui/Callout.js'
 import { Mark } from '../../ui/Mark.js'
 import classes from './sign-in.module.css'
 
@@ -28,11 +27,6 @@ export function SignInPage() {
             <p className={classes.lead}>{t('signIn.lead')}</p>
           </div>
         </div>
-        {parameters.get('ended') ? (
-          <Callout role="status" tone="calm">
-            {t('signIn.ended')}
-          </Callout>
-        ) : null}
         <SignInForm returnTo={safeReturnTo(parameters.get('returnTo'))} />
       </div>
     </main>

@@ -1,7 +1,7 @@
 import type { CustomSignatures } from '@guardimesh/contracts'
 import { useTranslation } from 'react-i18next'
-import { Link, useBlocker, useSearchParams } from 'react-router'
-import { ConfirmDialog } from '../../../forms/ConfirmDialog.js'
+import { Link, useSearchParams } from 'react-router'
+import { LeaveGuard } from '../../../forms/LeaveGuard.js'
 import { CUSTOM_LISTS, type CustomListName, paths } from '../../../path-builder.js'
 import { QueryState } from '../../../table/QueryState.js'
 import { formatCount } from '../../../ui/format-number.js'
@@ -27,7 +27,7 @@ function Custom({ server }: Pick<ServerProps, 'server'>) {
     <>
       <ReadOnlyNote />
       <QueryState query={draft.current}>{() => (draft.shown ? <Lists draft={draft} shown={draft.shown} list={list} /> : null)}</QueryState>
-      <LeaveDialog isDirty={draft.isDirty} />
+      <LeaveGuard isDirty={draft.isDirty} />
     </>
   )
 }
@@ -63,23 +63,5 @@ function ListTabs({ shown, list }: { shown: CustomSignatures; list: CustomListNa
         ))}
       </ul>
     </nav>
-  )
-}
-
-/** Asks before unsaved changes are lost. Switching between the lists keeps them. */
-function LeaveDialog({ isDirty }: { isDirty: boolean }) {
-  const { t } = useTranslation()
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname)
-  if (blocker.state !== 'blocked') return null
-  return (
-    <ConfirmDialog
-      title={t('signatures.custom.leave.title')}
-      confirmLabel={t('signatures.custom.leave.confirm')}
-      color="red.9"
-      onConfirm={() => blocker.proceed()}
-      onClose={() => blocker.reset()}
-    >
-      <p>{t('signatures.custom.leave.text')}</p>
-    </ConfirmDialog>
   )
 }

@@ -16,7 +16,7 @@ interface EntryDialogProps {
 /** Adds an entry to the draft of a list. It becomes active when the draft is saved. */
 export function EntryDialog({ list, initial, onAdd, onClose }: EntryDialogProps) {
   const { t } = useTranslation()
-  const { control, handleSubmit } = useForm<EntryForm, unknown, Entry>({
+  const { control, handleSubmit, formState } = useForm<EntryForm, unknown, Entry>({
     resolver: buildEntryResolver(list),
     defaultValues: { hash: initial.hash ?? '', name: initial.name ?? '', sizeBytes: '', reason: initial.reason ?? '' },
   })
@@ -25,6 +25,7 @@ export function EntryDialog({ list, initial, onAdd, onClose }: EntryDialogProps)
       title={t(`signatures.custom.list.${list}.add`)}
       size="lg"
       submitLabel={t('signatures.custom.add')}
+      isDirty={formState.isDirty}
       onSubmit={handleSubmit(onAdd)}
       onClose={onClose}
     >

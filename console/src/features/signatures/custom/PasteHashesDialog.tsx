@@ -33,6 +33,7 @@ export function PasteHashesDialog({ onAdd, onClose }: PasteHashesDialogProps) {
       size="xl"
       submitLabel={t('signatures.bulkAdd.add', { count, shown: formatCount(count) })}
       submitDisabledReason={count === 0 ? t('signatures.bulkAdd.nothingToAdd') : undefined}
+      isDirty={formState.isDirty}
       onSubmit={handleSubmit(() => onAdd(parsed.hashes))}
       onClose={onClose}
     >

@@ -1,7 +1,7 @@
 import { CustomHash, IgnoredFile, IgnoredSignature } from '@guardimesh/contracts'
 import type { FieldErrors, Resolver } from 'react-hook-form'
 import type { z } from 'zod'
-import type { InvalidKey } from '../../../forms/form-text.js'
+import { type InvalidKey, issueMessage } from '../../../forms/form-text.js'
 import type { CustomListName } from '../../../path-builder.js'
 
 /** Form values of all lists; ENTRY_FIELDS selects the fields of each list. */
@@ -40,7 +40,7 @@ export function buildEntryResolver(list: EntryListName): Resolver<EntryForm, unk
     const errors: Record<string, { type: string; message: string }> = {}
     for (const issue of parsed.error.issues) {
       const name = issue.path[0] === 'sha256' ? 'hash' : String(issue.path[0])
-      errors[name] ??= { type: issue.code, message: MESSAGES[`${list}.${name}`] ?? MESSAGES[name] ?? issue.message }
+      errors[name] ??= { type: issue.code, message: MESSAGES[`${list}.${name}`] ?? MESSAGES[name] ?? issueMessage(issue) }
     }
     return { values: {}, errors: errors as FieldErrors<EntryForm> }
   }

@@ -44,7 +44,8 @@ function GenerationState({ generation, server: { activeGeneration, headGeneratio
 
 /** File name and version of each database: "daily.cvd 27816". */
 function Databases({ generation: { databases } }: { generation: SignatureGeneration }) {
-  return databases.map(({ path, version }) => `${fileNameOf(path)}${version === null ? '' : ` ${version}`}`).join(' · ')
+  const names = databases.map(({ path, version }) => `${fileNameOf(path)}${version === null ? '' : ` ${version}`}`)
+  return <div className={classes.databases}>{names.join(' · ')}</div>
 }
 
 interface RollBackCellProps extends GenerationColumnsOptions {
@@ -72,23 +73,21 @@ function RollBackCell({ row, server, rollBackReason, onRollBack }: RollBackCellP
 export function buildGenerationColumns(options: GenerationColumnsOptions): readonly Column<SignatureGeneration>[] {
   const { view, server } = options
   return [
-    { header: 'generation', width: '190px', cell: ({ generation }) => <NameCell generation={generation} server={server} /> },
-    { header: 'published', width: '100px', cell: ({ publishedAt }) => <RelativeTime at={publishedAt} /> },
-    { header: 'databases', cell: (generation) => <Databases generation={generation} /> },
-    { header: 'signatures', isNumber: true, width: '100px', cell: ({ databases }) => signaturesText(databases) },
-    { header: 'size', isNumber: true, width: '90px', cell: ({ databases }) => formatBytes(sumDatabases(databases).sizeBytes) },
+    { header: 'generation', width: '16%', cell: ({ generation }) => <NameCell generation={generation} server={server} /> },
+    { header: 'published', cell: ({ publishedAt }) => <RelativeTime at={publishedAt} /> },
+    { header: 'databases', width: '26%', cell: (generation) => <Databases generation={generation} /> },
+    { header: 'signatures', isNumber: true, cell: ({ databases }) => signaturesText(databases) },
+    { header: 'size', isNumber: true, cell: ({ databases }) => formatBytes(sumDatabases(databases).sizeBytes) },
     {
       header: 'memory',
       isNumber: true,
-      width: '90px',
       cell: ({ memoryBytes }) => (memoryBytes === null ? '–' : formatBytes(memoryBytes)),
     },
     {
       header: 'loadedBy',
-      width: '90px',
       cell: ({ generation }) => <NodesLink generation={generation} nodes={countNodesWith(view, generation)} />,
     },
-    { header: 'actions', width: '120px', cell: (row) => <RollBackCell row={row} {...options} /> },
+    { header: 'actions', cell: (row) => <RollBackCell row={row} {...options} /> },
   ]
 }
 

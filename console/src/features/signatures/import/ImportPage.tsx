@@ -13,11 +13,11 @@ export function ImportPage() {
         <>
           <ReadOnlyNote />
           <UploadPanel server={server} />
+          <SourcesSection server={server} />
           <div className={classes.columns}>
             <CommandLinePanel />
             <AcceptedFilesPanel server={server} />
           </div>
-          <SourcesSection server={server} />
         </>
       )}
     </SignaturesFrame>

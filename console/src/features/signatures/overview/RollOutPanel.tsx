@@ -107,7 +107,8 @@ function Actions({ rollOut }: { rollOut: RollOut }) {
         <ActionButton
           key={action}
           size="xs"
-          variant={index === 0 ? 'filled' : 'default'}
+          // Emphasis would invite users to skip the observation period; a held rollout needs a decision.
+          variant={rollOut.state === 'held' && index === 0 ? 'filled' : 'default'}
           disabledReason={reason}
           onClick={() => setOpen(action)}
         >

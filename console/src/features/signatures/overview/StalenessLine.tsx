@@ -1,17 +1,18 @@
-import { SignatureStaleness } from '@guardimesh/contracts'
+import type { SignatureStaleness } from '@guardimesh/contracts'
 import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
-import { type Control, type FieldErrors, type Resolver, useController, useForm } from 'react-hook-form'
+import { type Control, useController, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { putStaleness } from '../../../api/queries/signatures.js'
 import { FormModal } from '../../../forms/FormModal.js'
-import { type InvalidMessage, numberMessage, useInvalidText } from '../../../forms/form-text.js'
+import { useInvalidText } from '../../../forms/form-text.js'
 import classes from '../../../forms/forms.module.css'
 import { ActionButton } from '../../../ui/ActionButton.js'
 import { formatCount } from '../../../ui/format-number.js'
 import own from '../signatures.module.css'
 import { useReadOnlyReason } from '../use-read-only-reason.js'
 import { useSignatureChange } from '../use-signature-change.js'
+import { resolveStaleness, type StalenessForm } from './staleness-form.js'
 
 /** Age thresholds of signatures, with a button that edits them. */
 export function StalenessLine({ staleness }: { staleness: SignatureStaleness }) {
@@ -34,25 +35,10 @@ export function StalenessLine({ staleness }: { staleness: SignatureStaleness }) 
   )
 }
 
-interface StalenessForm {
-  warnHours: number | string
-  criticalHours: number | string
-}
-
-/** Validates the form with the API's schema. */
-const resolveStaleness: Resolver<StalenessForm, unknown, SignatureStaleness> = (form) => {
-  const parsed = SignatureStaleness.safeParse(form)
-  if (parsed.success) return { values: parsed.data, errors: {} }
-  const errors: Record<string, { type: string; message: InvalidMessage }> = {}
-  for (const issue of parsed.error.issues)
-    errors[String(issue.path[0])] ??= { type: issue.code, message: numberMessage(issue) ?? 'criticalHours' }
-  return { values: {}, errors: errors as FieldErrors<StalenessForm> }
-}
-
 function StalenessDialog({ staleness, onClose }: { staleness: SignatureStaleness; onClose: () => void }) {
   const { t } = useTranslation()
   const save = useSignatureChange(putStaleness, onClose)
-  const { control, handleSubmit } = useForm<StalenessForm, unknown, SignatureStaleness>({
+  const { control, handleSubmit, formState } = useForm<StalenessForm, unknown, SignatureStaleness>({
     resolver: resolveStaleness,
     defaultValues: staleness,
   })
@@ -60,6 +46,7 @@ function StalenessDialog({ staleness, onClose }: { staleness: SignatureStaleness
     <FormModal
       title={t('signatures.staleness.title')}
       submitLabel={t('action.save')}
+      isDirty={formState.isDirty}
       isPending={save.isPending}
       error={save.error}
       onSubmit={handleSubmit((values) => save.mutate(values))}

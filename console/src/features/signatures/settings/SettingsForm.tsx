@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { signatureNodesQuery } from '../../../api/queries/signatures.js'
 import { useInvalidText } from '../../../forms/form-text.js'
 import classes from '../../../forms/forms.module.css'
+import { LeaveGuard } from '../../../forms/LeaveGuard.js'
 import type en from '../../../i18n/en.json'
 import { ActionButton } from '../../../ui/ActionButton.js'
 import { Panel } from '../../../ui/Panel.js'
@@ -41,10 +42,8 @@ export function SettingsForm({ server, disabledReason, isSaving, onSave }: Setti
             {profile === 'custom' ? <NamesField control={control} name="profileFiles" data={databaseNames(server)} /> : null}
           </div>
         </Panel>
-        <Panel title={t('signatures.settings.pinning')}>
-          <PinnedField control={control} />
-        </Panel>
       </fieldset>
+      <LeaveGuard isDirty={formState.isDirty && !isSaving} />
       <div className={classes.buttons}>
         <ActionButton type="submit" loading={isSaving} disabledReason={disabledReason ?? unchanged}>
           {t('action.save')}
@@ -79,6 +78,7 @@ function CanaryPanel({ control }: PartProps) {
           <AmountField control={control} name="soakMinutes" unit="minutes" />
         </div>
         <AmountField control={control} name="holdAfterDetections" unit="files" />
+        <PinnedField control={control} />
       </div>
     </Panel>
   )

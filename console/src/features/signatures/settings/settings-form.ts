@@ -1,6 +1,6 @@
 import { SignatureSettings } from '@guardimesh/contracts'
 import type { FieldErrors, Resolver } from 'react-hook-form'
-import { type InvalidKey, numberMessage } from '../../../forms/form-text.js'
+import { type InvalidKey, issueMessage } from '../../../forms/form-text.js'
 
 /** Value of a number field; '' while it is empty. */
 type NumberInputValue = number | string
@@ -49,7 +49,7 @@ export const resolveSettings: Resolver<SettingsForm, unknown, SignatureSettings>
   const errors: Record<string, { type: string; message: string }> = {}
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path.findLast((part) => typeof part === 'string') ?? '')
-    errors[name] ??= { type: issue.code, message: MESSAGES[name] ?? numberMessage(issue) ?? issue.message }
+    errors[name] ??= { type: issue.code, message: MESSAGES[name] ?? issueMessage(issue) }
   }
   if (form.profile === 'custom' && form.profileFiles.length === 0) errors.profileFiles = { type: 'custom', message: 'profileFiles' }
   if (parsed.success && Object.keys(errors).length === 0) return { values: parsed.data, errors: {} }
