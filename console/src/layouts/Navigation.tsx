@@ -4,6 +4,7 @@ import {
   IconEyeOff,
   IconFingerprint,
   IconKey,
+  IconListDetails,
   IconListSearch,
   IconServer2,
   IconSettings,
@@ -21,7 +22,8 @@ const SECTIONS = [
   {
     name: 'detect',
     links: [
-      { screen: 'findings', to: paths.findings(), icon: IconShieldExclamation },
+      { screen: 'incidents', to: paths.incidents(), icon: IconShieldExclamation },
+      { screen: 'findings', to: paths.findings(), icon: IconListDetails },
       { screen: 'scans', to: paths.scans(), icon: IconListSearch },
       { screen: 'coverage', to: paths.coverage(), icon: IconEyeOff },
     ],
@@ -50,7 +52,7 @@ export function Navigation({ isOpen }: { isOpen: boolean }) {
   const { t } = useTranslation()
   return (
     <div id="navigation" className={classes.side} data-open={isOpen || undefined}>
-      <Link to={paths.findings()} className={`${classes.brand} ${classes.sideBrand}`}>
+      <Link to={paths.incidents()} className={`${classes.brand} ${classes.sideBrand}`}>
         <Mark sizePx={26} />
         {t('app.name')}
       </Link>

@@ -15,7 +15,7 @@ export function TopBar({ isMenuOpen, onToggleMenu }: TopBarProps) {
   const { t } = useTranslation()
   return (
     <div className={classes.topBar}>
-      <Link to={paths.findings()} className={classes.brand}>
+      <Link to={paths.incidents()} className={classes.brand}>
         <Mark sizePx={24} />
         {t('app.name')}
       </Link>
