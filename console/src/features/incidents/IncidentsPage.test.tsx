@@ -64,9 +64,8 @@ test('counts up in the same row while findings of one worm arrive', async () => 
   const names = rows().map((row) => row.textContent)
   for (const findings of [500, 1000, 2000])
     act(() => FakeEventSource.send('incident', JSON.stringify({ ...first, findings, workloads: findings / 2, nodes: 20 })))
-  await within(rows()[0] as HTMLElement).findByText('2,000')
-  within(rows()[0] as HTMLElement).getByText('1,000 workloads')
-  within(rows()[0] as HTMLElement).getByText('20 nodes')
+  await within(rows()[0] as HTMLElement).findByText('2,000 findings')
+  within(rows()[0] as HTMLElement).getByText('1,000 workloads · 20 nodes')
   expect(
     rows()
       .slice(1)

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { formatCount } from '../../ui/format-number.js'
 import classes from './incidents.module.css'
 
-const BAR_PX = 4
+const BAR_PX = 3
 const HEIGHT_PX = 22
 /** Height of hours with few findings, so that they are visible next to a burst. */
 const BAR_MIN_PX = 2

@@ -46,12 +46,15 @@ function StatusCell({ incident: { status, resolution, assignee } }: Cell) {
   )
 }
 
-function AffectedCell({ incident: { workloads, nodes } }: Cell) {
+function AffectedCell({ incident: { findings, workloads, nodes } }: Cell) {
   const { t } = useTranslation()
   return (
     <>
-      {t('incidents.workloads', { count: workloads, shown: formatCount(workloads) })}
-      <SecondLine>{t('incidents.nodes', { count: nodes, shown: formatCount(nodes) })}</SecondLine>
+      {t('incidents.findings', { count: findings, shown: formatCount(findings) })}
+      <SecondLine>
+        {t('incidents.workloads', { count: workloads, shown: formatCount(workloads) })} ·{' '}
+        {t('incidents.nodes', { count: nodes, shown: formatCount(nodes) })}
+      </SecondLine>
     </>
   )
 }
@@ -94,13 +97,12 @@ function SelectCell({ incident, isSelected, onToggle, disabledReason }: Cell & S
 
 export function buildIncidentColumns(select: SelectOptions): readonly Column<IncidentSummary>[] {
   return [
-    { header: 'select', width: '62px', cell: (incident) => <SelectCell incident={incident} {...select} /> },
-    { header: 'severity', width: '104px', cell: ({ severity }) => <SeverityBadge severity={severity} /> },
+    { header: 'select', width: '60px', cell: (incident) => <SelectCell incident={incident} {...select} /> },
+    { header: 'severity', width: '100px', cell: ({ severity }) => <SeverityBadge severity={severity} /> },
     { header: 'signature', cell: (incident) => <SignatureCell incident={incident} /> },
-    { header: 'status', width: '17%', cell: (incident) => <StatusCell incident={incident} /> },
-    { header: 'findings', width: '84px', isNumber: true, cell: ({ findings }) => formatCount(findings) },
-    { header: 'affected', width: '118px', cell: (incident) => <AffectedCell incident={incident} /> },
-    { header: 'activity', width: '122px', cell: ({ hourlyFindings }) => <Sparkline hours={hourlyFindings} /> },
-    { header: 'lastSeen', width: '132px', cell: (incident) => <SeenCell incident={incident} /> },
+    { header: 'status', width: '15%', cell: (incident) => <StatusCell incident={incident} /> },
+    { header: 'affected', width: '16%', cell: (incident) => <AffectedCell incident={incident} /> },
+    { header: 'activity', width: '90px', cell: ({ hourlyFindings }) => <Sparkline hours={hourlyFindings} /> },
+    { header: 'lastSeen', width: '118px', cell: (incident) => <SeenCell incident={incident} /> },
   ]
 }
