@@ -8,6 +8,7 @@ import { changeHeadersModule } from './features/change-headers/change-headers.mo
 import { consoleModule } from './features/console/console.module.js'
 import { FindingsModule } from './features/findings/findings.module.js'
 import { ImageLayersModule } from './features/image-layers/image-layers.module.js'
+import { IncidentsModule } from './features/incidents/incidents.module.js'
 import { IngestModule } from './features/ingest/ingest.module.js'
 import { InventoryModule } from './features/inventory/inventory.module.js'
 import { NotificationsModule } from './features/notifications/notifications.module.js'
@@ -58,6 +59,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     SessionsModule,
     ApiKeysModule,
     FindingsModule,
+    IncidentsModule,
     ScansModule,
     InventoryModule,
     ImageLayersModule,

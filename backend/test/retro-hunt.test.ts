@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import type { CustomHash, FindingPage, FindingSummary, FindingView } from '@guardimesh/contracts'
+import type { CustomHash, FindingPage, FindingSummary, FindingView, IncidentPage } from '@guardimesh/contracts'
 import { createLogger } from '@guardimesh/kit'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -84,6 +84,8 @@ test('stores a finding for each sighting of a new hash through the queued job, a
     await running
     await stream.body?.cancel().catch(() => undefined)
   }
+  const { body: incidents } = await request<IncidentPage>(api, 'GET', `/api/incidents?sha256=${HEX}`, { key: keys.read })
+  expect(incidents.items).toMatchObject([{ findings: 2, nodes: 2, severity: 'critical', signatureName: 'Ioc.Backdoor.Acme-1' }])
   const [first] = (await listed()).filter(({ nodeName }) => nodeName === 'node-1')
   expect(first).toMatchObject({ signatureName: 'Ioc.Backdoor.Acme-1', severity: 'critical', scanSource: 'retro_hunt', sha256: HEX })
   const { body } = await request<FindingView>(api, 'GET', `/api/findings/${first?.findingId}`, { key: keys.read })

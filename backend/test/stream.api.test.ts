@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { FindingSummary } from '@guardimesh/contracts'
+import type { FindingSummary, IncidentSummary } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { STREAM_CLIENTS_MAX, STREAMS_PER_ACTOR } from '../src/platform/events/event-hub.js'
 import { request, waitFor } from './client.js'
@@ -20,6 +20,7 @@ const CLIENTS = 'guardimesh_stream_clients'
 
 interface OpenStream {
   readonly findings: FindingSummary[]
+  readonly incidents: IncidentSummary[]
   readonly receivedAtMs: number[]
   /** Names of the events, in order. */
   readonly events: string[]
@@ -38,7 +39,12 @@ async function open(query = '', headers: Record<string, string> = {}): Promise<O
   expect(response.headers.get('content-type')).toContain('text/event-stream')
   // A compressor would delay the events; `fetch` accepts gzip.
   expect(response.headers.get('content-encoding')).toBeNull()
-  const stream = { findings: [] as FindingSummary[], receivedAtMs: [] as number[], events: [] as string[] }
+  const stream = {
+    findings: [] as FindingSummary[],
+    incidents: [] as IncidentSummary[],
+    receivedAtMs: [] as number[],
+    events: [] as string[],
+  }
   let isEnded = false
   const reading = readEvents(response, stream)
     .catch(() => undefined)
@@ -66,7 +72,10 @@ async function stall(): Promise<Socket> {
   return socket
 }
 
-async function readEvents(response: Response, stream: Pick<OpenStream, 'findings' | 'receivedAtMs' | 'events'>): Promise<void> {
+async function readEvents(
+  response: Response,
+  stream: Pick<OpenStream, 'findings' | 'incidents' | 'receivedAtMs' | 'events'>,
+): Promise<void> {
   let text = ''
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     const blocks = (text + chunk).split('\n\n')
@@ -74,11 +83,16 @@ async function readEvents(response: Response, stream: Pick<OpenStream, 'findings
     for (const block of blocks) {
       const name = /^event: (.*)$/m.exec(block)?.[1]
       if (name) stream.events.push(name)
+      if (name === 'incident') stream.incidents.push(dataOf(block) as IncidentSummary)
       if (name !== 'finding') continue
-      stream.findings.push(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '') as FindingSummary)
+      stream.findings.push(dataOf(block) as FindingSummary)
       stream.receivedAtMs.push(Date.now())
     }
   }
+}
+
+function dataOf(block: string): unknown {
+  return JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '')
 }
 
 test('sends an event after a change of signatures', async () => {
@@ -102,6 +116,19 @@ test('sends a new finding at once to clients with matching filters', async () =>
   expect(critical.findings[0]?.severity).toBe('critical')
   await Promise.all([everything, bank, critical].map((stream) => stream.close()))
   await waitFor(async () => (await api.metric(CLIENTS)) === 0 || undefined)
+})
+
+test('sends incidents that count up in an outbreak, also to clients with filters of findings', async () => {
+  const stream = await open('events=incident&namespace=nothing')
+  const sha256 = Buffer.alloc(32, 9)
+  for (let batch = 0; batch < 10; batch++)
+    await send(...Array.from({ length: 20 }, (_, at) => aResult({ podName: `pod-${batch}-${at}`, findings: [aFinding({ sha256 })] })))
+  await waitFor(() => stream.incidents.at(-1)?.findings === 200 || undefined)
+  expect(new Set(stream.incidents.map(({ incidentId }) => incidentId)).size).toBe(1)
+  expect(stream.incidents.at(-1)).toMatchObject({ workloads: 200, nodes: 1, status: 'new' })
+  const counts = stream.incidents.map(({ findings }) => findings)
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+  await stream.close()
 })
 
 test('does not send repeated findings', async () => {

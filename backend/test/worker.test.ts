@@ -104,6 +104,21 @@ test('deletes expired partitions, pods and alerts, idempotently', async () => {
   expect(await api.query('SELECT subject FROM signature_alerts ORDER BY subject')).toEqual([{ subject: 'open' }, { subject: 'recent' }])
 })
 
+test('deletes incidents with the findings, and everything that belongs to them', async () => {
+  const key = await api.createKey('ingestion')
+  for (const namespace of ['old', 'recent'])
+    await post(api, '/api/v1/scan/results', key, batchBody([aResult({ namespace }), aResult({ namespace })]))
+  const before = `now() - interval '${RETENTION_DAYS + 1} days'`
+  const old = `(SELECT incident_id FROM incident_workloads WHERE namespace = 'old')`
+  await api.query(`UPDATE incidents SET last_seen_at = ${before} WHERE incident_id IN ${old}`)
+  await api.query(`INSERT INTO incident_history (incident_id, changed_by, comment) SELECT incident_id, 'a', 'b' FROM incidents`)
+  await retention.dropOldData()
+  await retention.dropOldData()
+  for (const table of ['incidents', 'incident_workloads', 'incident_nodes', 'incident_events', 'incident_history'])
+    expect([table, await api.query(`SELECT count(*) AS count FROM ${table}`)]).toEqual([table, [{ count: 2 }]])
+  expect(await api.query('SELECT DISTINCT namespace FROM incident_workloads')).toEqual([{ namespace: 'recent' }])
+})
+
 test('deletes old sightings with their containers and keeps recent ones', async () => {
   const key = await api.createKey('ingestion')
   const agoMs = (days: number) => Date.now() - days * 86_400_000

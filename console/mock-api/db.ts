@@ -5,6 +5,7 @@ import {
   type FindingView,
   type ImageLayerProgress,
   type ImageView,
+  type IncidentView,
   type NodeView,
   type NotificationChannel,
   type NotificationDelivery,
@@ -18,6 +19,7 @@ import { someApiKeys } from './fixtures/api-keys.js'
 import { someCoverage } from './fixtures/coverage.js'
 import { someFindings } from './fixtures/findings.js'
 import { NO_LAYER_PROGRESS, someImages, someLayerProgress } from './fixtures/image-layers.js'
+import { someIncidents } from './fixtures/incidents.js'
 import { someNodes, somePods, someResultGaps } from './fixtures/inventory.js'
 import { someChannels, someDeliveries } from './fixtures/notifications.js'
 import { someScans } from './fixtures/scans.js'
@@ -27,6 +29,7 @@ export interface MockDb {
   sessions: Map<string, MockSession>
   /** Newest first, like all lists. */
   findings: FindingView[]
+  incidents: IncidentView[]
   scans: ScanView[]
   nodes: NodeView[]
   pods: PodView[]
@@ -49,6 +52,7 @@ export function createDb(nowMs = Date.now()): MockDb {
   return {
     sessions: new Map(),
     findings,
+    incidents: someIncidents(nowMs),
     scans: someScans(nowMs, findings),
     nodes: someNodes(nowMs),
     pods: somePods(nowMs),
@@ -70,6 +74,7 @@ export function emptyDb(db: MockDb): MockDb {
   return {
     ...db,
     findings: [],
+    incidents: [],
     scans: [],
     nodes: [],
     pods: [],

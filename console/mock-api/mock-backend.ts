@@ -6,6 +6,7 @@ import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
 import { findingRoutes } from './handlers/findings.js'
 import { imageLayerRoutes } from './handlers/image-layers.js'
+import { incidentRoutes } from './handlers/incidents.js'
 import { inventoryRoutes } from './handlers/inventory.js'
 import type { MockRoute } from './handlers/mock-route.js'
 import { notificationRoutes } from './handlers/notifications.js'
@@ -17,6 +18,7 @@ import { signatureRoutes } from './handlers/signatures.js'
 const ROUTES: readonly MockRoute[] = [
   ...sessionRoutes,
   ...findingRoutes,
+  ...incidentRoutes,
   ...inventoryRoutes,
   ...imageLayerRoutes,
   ...signatureRoutes,

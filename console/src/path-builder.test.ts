@@ -5,6 +5,8 @@ test('builds every URL', () => {
   const addresses = {
     signIn: paths.signIn(),
     signInAgain: paths.signIn({ returnTo: '/pods?node=a' }),
+    incidents: paths.incidents({ status: 'any' }),
+    incident: paths.incident(7),
     findings: paths.findings(),
     findingsFiltered: paths.findings({ severity: 'high,critical', search: 'a b', node: undefined, pod: '' }),
     finding: paths.finding('0193/x'),
@@ -33,6 +35,8 @@ test('builds every URL', () => {
       "finding": "/findings/0193%2Fx",
       "findings": "/findings",
       "findingsFiltered": "/findings?severity=high%2Ccritical&search=a+b",
+      "incident": "/incidents/7",
+      "incidents": "/incidents?status=any",
       "nodes": "/nodes",
       "notifications": "/notifications",
       "outdatedNodes": "/nodes?outdated=true",
@@ -54,10 +58,10 @@ test('builds every URL', () => {
 
 test.each([
   { given: '/pods?node=a', expected: '/pods?node=a' },
-  { given: null, expected: '/findings' },
-  { given: 'https://elsewhere.test/', expected: '/findings' },
-  { given: '//elsewhere.test/x', expected: '/findings' },
-  { given: '/\\elsewhere.test', expected: '/findings' },
-  { given: '/\t/elsewhere.test', expected: '/findings' },
-  { given: '/sign-in?returnTo=/pods', expected: '/findings' },
+  { given: null, expected: '/incidents' },
+  { given: 'https://elsewhere.test/', expected: '/incidents' },
+  { given: '//elsewhere.test/x', expected: '/incidents' },
+  { given: '/\\elsewhere.test', expected: '/incidents' },
+  { given: '/\t/elsewhere.test', expected: '/incidents' },
+  { given: '/sign-in?returnTo=/pods', expected: '/incidents' },
 ])('redirects to $expected after a login with returnTo $given', ({ given, expected }) => expect(safeReturnTo(given)).toBe(expected))

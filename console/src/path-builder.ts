@@ -20,6 +20,8 @@ function withQuery(path: string, query: AddressQuery): string {
 /** Route patterns, by page. */
 export const PATTERNS = {
   signIn: '/sign-in',
+  incidents: '/incidents',
+  incident: '/incidents/:incidentId',
   findings: '/findings',
   finding: '/findings/:findingId',
   scans: '/scans',
@@ -44,6 +46,8 @@ export const PATTERNS = {
 export const paths = {
   /** `returnTo` is a path of this console. */
   signIn: (query: { returnTo?: string } = {}) => withQuery(PATTERNS.signIn, query),
+  incidents: (query: AddressQuery = {}) => withQuery(PATTERNS.incidents, query),
+  incident: (incidentId: number) => `/incidents/${incidentId}`,
   findings: (query: AddressQuery = {}) => withQuery(PATTERNS.findings, query),
   finding: (findingId: string) => `/findings/${encodeURIComponent(findingId)}`,
   scans: (query: AddressQuery = {}) => withQuery(PATTERNS.scans, query),
@@ -67,11 +71,11 @@ export const paths = {
   account: () => PATTERNS.account,
 } as const
 
-/** Returns `text` if it is a path of this console, to prevent redirects to other origins after login; the findings page otherwise. */
+/** Returns `text` if it is a path of this console, to prevent redirects to other origins after login; the incidents page otherwise. */
 export function safeReturnTo(text: string | null): string {
-  if (text === null || !text.startsWith('/')) return PATTERNS.findings
+  if (text === null || !text.startsWith('/')) return PATTERNS.incidents
   const here = 'https://console.invalid'
   const address = URL.canParse(text, here) ? new URL(text, here) : undefined
   const isOurs = address?.origin === here && address.pathname !== PATTERNS.signIn
-  return isOurs ? `${address.pathname}${address.search}` : PATTERNS.findings
+  return isOurs ? `${address.pathname}${address.search}` : PATTERNS.incidents
 }

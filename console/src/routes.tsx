@@ -15,10 +15,18 @@ export const routes: RouteObject[] = [
       {
         Component: AppLayout,
         children: [
-          { path: '/', element: <Navigate to={PATTERNS.findings} replace /> },
+          { path: '/', element: <Navigate to={PATTERNS.incidents} replace /> },
           {
             ErrorBoundary: RouteError,
             children: [
+              {
+                path: PATTERNS.incidents,
+                lazy: async () => ({ Component: (await import('./features/incidents/IncidentsPage.js')).IncidentsPage }),
+              },
+              {
+                path: PATTERNS.incident,
+                lazy: async () => ({ Component: (await import('./features/incidents/IncidentPage.js')).IncidentPage }),
+              },
               {
                 path: PATTERNS.findings,
                 lazy: async () => ({ Component: (await import('./features/findings/FindingsPage.js')).FindingsPage }),

@@ -17,6 +17,8 @@ import { OrderByReceipt1795000000016 } from './0016-order-by-receipt.js'
 import { SelfTests1795000000017 } from './0017-self-tests.js'
 import { EncryptedChannelSecrets1795000000018 } from './0018-encrypted-channel-secrets.js'
 import { ListSearch1795000000019 } from './0019-list-search.js'
+import { Incidents1795000000020 } from './0020-incidents.js'
+import { Triage1795000000021 } from './0021-triage.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -39,6 +41,8 @@ export const MIGRATIONS = [
   SelfTests1795000000017,
   EncryptedChannelSecrets1795000000018,
   ListSearch1795000000019,
+  Incidents1795000000020,
+  Triage1795000000021,
 ] as const
 
 /** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */

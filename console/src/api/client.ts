@@ -6,7 +6,7 @@ import { ApiError, ApiUnavailable } from './errors.js'
 const REQUEST_TIMEOUT_MS = 30_000
 
 interface CallOptions {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   query?: Readonly<Record<string, string | undefined>>
   body?: unknown
   headers?: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-import { type FindingSummary, STREAM_EVENT_NAMES, STREAM_EVENTS, type StreamEventName } from '@guardimesh/contracts'
+import { type FindingSummary, type IncidentSummary, STREAM_EVENT_NAMES, STREAM_EVENTS, type StreamEventName } from '@guardimesh/contracts'
 import { withQuery } from './client.js'
 
 /** Delay before a stream is reopened after the browser gave up (rejected, not disconnected). */
@@ -6,8 +6,9 @@ const REOPEN_DELAY_MS = 5_000
 
 export interface EventStreamHandlers {
   onFinding?: (finding: FindingSummary) => void
+  onIncident?: (incident: IncidentSummary) => void
   /** Signatures, a rollout, an alert or a rule trial changed. */
-  onSignatures: () => void
+  onSignatures?: () => void
   /** Events may be missing: the stream was opened, or the backend dropped events. */
   onResync: () => void
   onState?: (state: 'live' | 'connecting') => void
@@ -23,7 +24,13 @@ const LISTENERS: Record<StreamEventName, (data: string, handlers: EventStreamHan
     if (finding.success) handlers.onFinding?.(finding.data)
     else handlers.onResync()
   },
-  signatures: (_, handlers) => handlers.onSignatures(),
+  incident: (data, handlers) => {
+    if (!handlers.onIncident) return
+    const incident = STREAM_EVENTS.incident.safeParse(parseJson(data))
+    if (incident.success) handlers.onIncident(incident.data)
+    else handlers.onResync()
+  },
+  signatures: (_, handlers) => handlers.onSignatures?.(),
   resync: (_, handlers) => handlers.onResync(),
 }
 

@@ -4,6 +4,7 @@ import {
   IconEyeOff,
   IconFingerprint,
   IconKey,
+  IconListDetails,
   IconListSearch,
   IconServer2,
   IconSettings,
@@ -22,7 +23,8 @@ const SECTIONS = [
   {
     name: 'detect',
     links: [
-      { screen: 'findings', to: paths.findings(), icon: IconShieldExclamation },
+      { screen: 'incidents', to: paths.incidents(), icon: IconShieldExclamation },
+      { screen: 'findings', to: paths.findings(), icon: IconListDetails },
       { screen: 'scans', to: paths.scans(), icon: IconListSearch },
       { screen: 'coverage', to: paths.coverage(), icon: IconEyeOff },
     ],
@@ -52,7 +54,7 @@ export function Navigation({ isOpen }: { isOpen: boolean }) {
   const keptAddress = useKeptAddress()
   return (
     <div id="navigation" className={classes.side} data-open={isOpen || undefined}>
-      <Link to={keptAddress(paths.findings())} className={`${classes.brand} ${classes.sideBrand}`}>
+      <Link to={keptAddress(paths.incidents())} className={`${classes.brand} ${classes.sideBrand}`}>
         <Mark sizePx={26} />
         {t('app.name')}
       </Link>

@@ -10,7 +10,7 @@ export function NotFoundPage() {
   return (
     <PageFrame title={t('notFound.title')}>
       <Notice icon={<IconMapQuestion size={28} aria-hidden />} title={t('notFound.text')}>
-        <Link to={paths.findings()}>{t('notFound.toFindings')}</Link>
+        <Link to={paths.incidents()}>{t('notFound.toIncidents')}</Link>
       </Notice>
     </PageFrame>
   )

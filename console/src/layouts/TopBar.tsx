@@ -19,7 +19,7 @@ export function TopBar({ burgerRef, isMenuOpen, onToggleMenu }: TopBarProps) {
   const keptAddress = useKeptAddress()
   return (
     <div className={classes.topBar}>
-      <Link to={keptAddress(paths.findings())} className={classes.brand}>
+      <Link to={keptAddress(paths.incidents())} className={classes.brand}>
         <Mark sizePx={24} />
         {t('app.name')}
       </Link>

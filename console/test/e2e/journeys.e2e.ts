@@ -12,7 +12,7 @@ afterAll(() => running.stop())
 
 test('logs in, opens a finding and returns with the keyboard only', async () => {
   const { page, faults, close } = await openPage(running)
-  await page.goto('/')
+  await page.goto('/findings')
   await page.getByLabel('Email').waitFor()
   await page.keyboard.type('admin@guardimesh.local')
   await page.keyboard.press('Tab')

@@ -80,7 +80,7 @@ export async function openPage(console: RunningConsole, { colorScheme = 'light',
 export const PASSWORD = 'correct horse battery'
 
 /** Logs in through the form. */
-export async function logIn(page: Page, email = 'admin@guardimesh.local', address = '/'): Promise<void> {
+export async function logIn(page: Page, email = 'admin@guardimesh.local', address = '/findings'): Promise<void> {
   await page.goto(address)
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)

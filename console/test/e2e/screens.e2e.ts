@@ -13,6 +13,8 @@ afterAll(() => running.stop())
 const LONG_MS = 300_000
 
 const SCREENS = [
+  { name: 'incidents', address: '/incidents', heading: 'Incidents', content: 'table' },
+  { name: 'an incident', address: '/incidents/60', heading: 'Guardimesh.Test.Worm', content: 'table' },
   { name: 'findings', address: '/findings', heading: 'Findings', content: 'table' },
   { name: 'a finding', address: '/findings/0195a0c0-7a00-7000-8000-000000000000', heading: 'Guardimesh.Test.WebShell', content: 'region' },
   { name: 'scans', address: '/scans', heading: 'Scans', content: 'table' },
@@ -78,6 +80,7 @@ describe('states', () => {
   ]
   // The signature pages share the frame that shows these states, so two of them are enough.
   const LISTS = [
+    '/incidents',
     '/findings',
     '/scans',
     '/coverage',
@@ -94,6 +97,7 @@ describe('states', () => {
     {
       account: 'empty',
       addresses: [
+        '/incidents',
         '/findings',
         '/scans',
         '/coverage',

@@ -26,6 +26,8 @@ export const API_ERROR_CODES = {
   // Not found and conflicts
   ROUTE_NOT_FOUND: { http: 404, retry: 'never' },
   FINDING_NOT_FOUND: { http: 404, retry: 'never' },
+  INCIDENT_NOT_FOUND: { http: 404, retry: 'never' },
+  INCIDENT_CHANGED: { http: 412, retry: 'never' },
   API_KEY_NOT_FOUND: { http: 404, retry: 'never' },
   API_KEY_LIMIT_REACHED: { http: 409, retry: 'never' },
   PASSWORD_UNACCEPTABLE: { http: 400, retry: 'never' },

@@ -49,7 +49,7 @@ export class FindingsController {
   @Operation({
     summary: 'Stream events',
     description:
-      'Sends Server-Sent Events: `finding` with a finding that matches the filters, `signatures` after a change of signatures, rollouts, alerts or rule trials, and `resync` if the client missed events and must read everything again. `events` selects event types.',
+      'Sends Server-Sent Events: `finding` with a finding that matches the filters, `incident` with an incident that was opened or changed, `signatures` after a change of signatures, rollouts, alerts or rule trials, and `resync` if the client missed events and must read everything again. `events` selects event types.',
     errors: ['STREAM_LIMIT_REACHED'],
   })
   @Get('stream')

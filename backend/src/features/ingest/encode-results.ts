@@ -10,6 +10,7 @@ import {
 } from '@guardimesh/contracts'
 import { displayPath } from '@guardimesh/kit'
 import { COPY_NULL, COPY_SEPARATOR, copyBytes, copyMoment, copyRow, copyText } from '../../platform/database/copy-text.js'
+import type { IncidentFinding } from '../incidents/incident-assignment.service.js'
 import { type CompletedImage, type CoverageRow, completedImage, coverageRow } from './coverage-rows.js'
 
 /** Columns that a result shares with its findings, in the order of the encoded rows. */
@@ -23,6 +24,8 @@ export const FINDING_COLUMNS = `${SHARED_COLUMNS}, finding_id, result_id, detect
 path, path_bytes, sha256, size_bytes, layer, owner_uid, owner_gid, mode, modified_at, changed_at, process, engine, engine_version, \
 signature_generation`
 
+/** Memory of an IncidentFinding without its signature name: an object and a hexadecimal hash. */
+const INCIDENT_FINDING_BYTES = 250
 const NO_ROWS = Buffer.alloc(0)
 
 /**
@@ -39,6 +42,8 @@ export interface EncodedResult {
   readonly findingRows: Buffer
   /** 32 hexadecimal digits each. */
   readonly findingIds: readonly string[]
+  /** In the order of `findingIds`. */
+  readonly incidentFindings: readonly IncidentFinding[]
   readonly coverage: readonly CoverageRow[]
   /** The container whose image layers have all been scanned; its entry about layers that were not is removed. */
   readonly completedImage: CompletedImage | undefined
@@ -76,6 +81,7 @@ export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedR
     row: Buffer.from(row),
     findingRows: findingRows === '' ? NO_ROWS : Buffer.from(findingRows),
     findingIds,
+    incidentFindings: result.findings.map((finding) => incidentFinding(result, finding)),
     coverage: result.coverage.map((entry) => coverageRow(result, entry, nowMs)),
     completedImage: completedImage(result, nowMs),
   }
@@ -83,9 +89,23 @@ export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedR
 
 /** Returns the memory of an encoded result until it is stored. Pure. */
 export function encodedBytes(result: EncodedResult): number {
-  return (
-    result.row.length + result.findingRows.length + result.coverage.reduce((sum, row) => sum + row.path.length + row.detail.length + 500, 0)
-  )
+  const findings = result.incidentFindings.reduce((sum, { signatureName }) => sum + signatureName.length + INCIDENT_FINDING_BYTES, 0)
+  const coverage = result.coverage.reduce((sum, row) => sum + row.path.length + row.detail.length + 500, 0)
+  return result.row.length + result.findingRows.length + findings + coverage
+}
+
+/** Other fields are short, or shared by all findings of the result. */
+function incidentFinding(result: ClamResultMessage, finding: FindingMessage): IncidentFinding {
+  const { clusterId, imageDigest, nodeName, namespace, podName, containerName } = result
+  const location = { clusterId, imageDigest, nodeName, namespace, podName, containerName }
+  return {
+    ...location,
+    sha256: finding.sha256.length === 0 ? null : hex(finding.sha256),
+    signatureName: finding.signatureName,
+    // The decoder accepts only numbers of these lists.
+    severity: fromWireNumber(SEVERITIES, finding.severity) ?? 'info',
+    scanSource: fromWireNumber(SCAN_SOURCES, finding.scanSource) ?? 'upperdir',
+  }
 }
 
 /** Fields of SHARED_COLUMNS, without the end of the row. */

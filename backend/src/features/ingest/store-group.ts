@@ -2,6 +2,7 @@ import type { IngestReceipt } from '@guardimesh/contracts'
 import type pg from 'pg'
 import { isConcurrencyFailure, isUniqueViolation } from '../../platform/database/database-errors.js'
 import { inTransaction } from '../../platform/database/transaction.js'
+import { assignToIncidents, type IncidentFinding, type RunSql } from '../incidents/incident-assignment.service.js'
 import { mergeCoverage } from './coverage-rows.js'
 import type { EncodedResult } from './encode-results.js'
 import {
@@ -47,6 +48,10 @@ async function storeNew(pool: pg.Pool, group: readonly WriteRequest[]): Promise<
       tx,
       results.flatMap((result) => result.findingIds),
     )
+    await assignToIncidents(
+      runIn(tx),
+      results.flatMap(({ incidentFindings }) => incidentFindings),
+    )
   })
   return group.map((request) => ({ accepted: request.results.length, duplicates: 0 }))
 }
@@ -67,8 +72,19 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promis
     const findingIds = await insertFindingsIfNew(tx, fresh)
     await storeRelatedRows(tx, group, fresh)
     await notifyFindings(tx, findingIds)
+    await assignToIncidents(runIn(tx), findingsWithIds(fresh, findingIds))
     return receipts
   })
+}
+
+/** Returns the findings that were inserted. A finding of a new result may have been stored with an earlier result. */
+function findingsWithIds(results: readonly EncodedResult[], findingIds: readonly string[]): IncidentFinding[] {
+  const inserted = new Set(findingIds)
+  return results.flatMap((result) => result.incidentFindings.filter((_, at) => inserted.delete(result.findingIds[at] ?? '')))
+}
+
+function runIn(tx: pg.ClientBase): RunSql {
+  return async <Row extends object>(sql: string, parameters: readonly unknown[]) => (await tx.query<Row>(sql, [...parameters])).rows
 }
 
 /** Stores coverage, gaps and sightings. Idempotent. */

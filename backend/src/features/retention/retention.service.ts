@@ -45,11 +45,12 @@ export class RetentionService {
     const dropped = await this.partitions.dropOlderThan(days)
     const misdated = await this.partitions.deleteMisdatedOlderThan(days)
     const pods = await this.sweep.deleteGonePods(days)
+    const incidents = await this.sweep.deleteOldIncidents(days)
     const alerts = await this.sweep.deleteClearedAlerts(days)
     const deliveries = await this.sweep.deleteOldDeliveries(days)
     const sightings = await this.sightings.deleteOlderThan(days)
-    if (dropped + misdated + pods + alerts + deliveries + sightings > 0)
-      this.log.info({ dropped, misdated, pods, alerts, deliveries, sightings, days }, 'expired data deleted')
+    if (dropped + misdated + pods + incidents + alerts + deliveries + sightings > 0)
+      this.log.info({ dropped, misdated, pods, incidents, alerts, deliveries, sightings, days }, 'expired data deleted')
   }
 
   async sweepExpired(): Promise<void> {

@@ -65,6 +65,20 @@ export class SweepRepository {
     ])
   }
 
+  /** Deletes incidents without findings in this time, and old events of those that continue. */
+  async deleteOldIncidents(olderThanDays: number): Promise<number> {
+    await this.#deleteInBatches('incident_events', 'occurred_at < now() - make_interval(days => $1)', [olderThanDays])
+    const deleted = await this.#deleteInBatches('incidents', 'last_seen_at < now() - make_interval(days => $1)', [olderThanDays])
+    if (deleted > 0) await this.#deleteRowsOfMissingIncidents()
+    return deleted
+  }
+
+  /** Also finds rows that an interrupted run left. Rows of an incident are never visible before the incident. */
+  async #deleteRowsOfMissingIncidents(): Promise<void> {
+    for (const table of ['incident_workloads', 'incident_nodes', 'incident_history', 'incident_events'])
+      await this.#deleteInBatches(table, `NOT EXISTS (SELECT FROM incidents WHERE incidents.incident_id = ${table}.incident_id)`, [])
+  }
+
   /** Deletes coverage of deleted containers, and coverage that was not reported again. */
   async deleteOldCoverage(goneForDays: number, olderThanDays: number): Promise<number> {
     const gone = await this.#deleteInBatches(

@@ -11,11 +11,6 @@ export function etagOf(config: ScanConfig): string {
   return `"${digest.slice(0, ETAG_LENGTH)}"`
 }
 
-/** True if a list of ETags (If-None-Match, If-Match) contains this one or "*". Weak and strong ETags are equivalent. Pure. */
-export function namesEtag(header: string, etag: string): boolean {
-  return header.split(',').some((entry) => entry.trim() === '*' || entry.trim().replace(/^W\//, '') === etag)
-}
-
 /**
  * Checks that a schedule is a valid cron expression with a next run, which the schema cannot. Pure.
  *

@@ -4,9 +4,9 @@ import type { FastifyReply } from 'fastify'
 import { CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
 import { RequireAdministrator, RequireScope, RequireSession } from '../../platform/auth/require-scope.js'
+import { namesEtag } from '../../platform/http/etag.js'
 import { Operation } from '../../platform/http/operation.js'
 import { ScanConfigService } from './scan-config.service.js'
-import { namesEtag } from './scan-config-rules.js'
 
 @Controller('api')
 export class ScanConfigController {

@@ -5,9 +5,10 @@ import { AuditRepository } from '../../platform/audit/audit.repository.js'
 import { auditActorOf, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import type { Actor } from '../../platform/auth/actor.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
+import { namesEtag } from '../../platform/http/etag.js'
 import { SCAN_CONFIG_CHANNEL } from '../../platform/notify/scan-config-channel.js'
 import { ScanConfigRepository } from './scan-config.repository.js'
-import { checkSchedule, etagOf, namesEtag } from './scan-config-rules.js'
+import { checkSchedule, etagOf } from './scan-config-rules.js'
 
 /** Reads and replaces the configuration of the scanners. */
 @Injectable()

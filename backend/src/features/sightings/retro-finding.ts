@@ -1,5 +1,6 @@
-import { meaningOfSignature } from '@guardimesh/contracts'
+import { meaningOfSignature, type SeverityName } from '@guardimesh/contracts'
 import { formatUuid, uuidV7 } from '@guardimesh/kit'
+import type { IncidentFinding } from '../incidents/incident-assignment.service.js'
 import type { HashKind } from './hash-kinds.js'
 
 /** A sighting whose content matches a hunted hash. Hashes are hexadecimal. */
@@ -29,6 +30,28 @@ export interface RetroFinding extends Record<string, unknown> {
   readonly sha256: string
   readonly place_hash: string
   readonly signature_name: string
+  readonly cluster_id: string
+  readonly node_name: string
+  readonly namespace: string
+  readonly pod_name: string
+  readonly container_name: string
+  readonly severity: SeverityName
+}
+
+/** Returns the fields of a finding that incidents need. Pure. */
+export function incidentFindingOf(finding: RetroFinding): IncidentFinding {
+  return {
+    clusterId: finding.cluster_id,
+    sha256: finding.sha256,
+    signatureName: finding.signature_name,
+    imageDigest: '',
+    severity: finding.severity,
+    scanSource: 'retro_hunt',
+    nodeName: finding.node_name,
+    namespace: finding.namespace,
+    podName: finding.pod_name,
+    containerName: finding.container_name,
+  }
 }
 
 /**

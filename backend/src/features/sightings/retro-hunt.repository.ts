@@ -2,8 +2,9 @@ import { parseUuid } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { Database, type Queryable } from '../../platform/database/database.js'
 import { FINDINGS_CHANNEL, findingsPayload } from '../../platform/notify/findings-channel.js'
+import { assignToIncidents } from '../incidents/incident-assignment.service.js'
 import { HASH_KINDS, type HashKind } from './hash-kinds.js'
-import type { HashMatch, RetroFinding } from './retro-finding.js'
+import { type HashMatch, incidentFindingOf, type RetroFinding } from './retro-finding.js'
 
 /** Position of a retro-hunt in the matches. */
 export type HuntPosition = Pick<HashMatch, 'hash' | 'signatureName' | 'placeHash' | 'sha256'>
@@ -83,6 +84,11 @@ export class RetroHuntRepository {
     await tx.execute(INSERT_FINDINGS, [rows, ids])
     const payload = findingsPayload(ids.map((id) => parseUuid(id) ?? new Uint8Array(16)))
     await tx.query('SELECT pg_notify($1, $2)', [FINDINGS_CHANNEL, payload])
+    const stored = new Set(ids)
+    await assignToIncidents(
+      (sql, parameters) => tx.query(sql, parameters),
+      findings.filter(({ finding_id }) => stored.has(finding_id)).map(incidentFindingOf),
+    )
     return inserted.length
   }
 }

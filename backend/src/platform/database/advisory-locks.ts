@@ -6,4 +6,5 @@ export const ADVISORY_LOCKS = {
   startRuleTrial: 7_216_530_424,
   claimDeliveries: 7_216_530_430,
   newChannel: 7_216_530_431,
+  incidentEvents: 7_216_530_440,
 } as const

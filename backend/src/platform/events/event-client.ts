@@ -10,8 +10,9 @@ const RECONNECT_SPREAD_MS = 2000
 
 /** Formats an event as Server-Sent Events text. Pure. */
 export function formatEvent(event: StreamEvent): string {
-  if (event.name !== 'finding') return `event: ${event.name}\ndata:\n\n`
-  return `event: finding\nid: ${event.data.findingId}\ndata: ${JSON.stringify(event.data)}\n\n`
+  if (!('data' in event)) return `event: ${event.name}\ndata:\n\n`
+  const id = event.name === 'finding' ? event.data.findingId : `incident-${event.data.incidentId}`
+  return `event: ${event.name}\nid: ${id}\ndata: ${JSON.stringify(event.data)}\n\n`
 }
 
 /** One client of the event stream, with a bounded buffer. */

@@ -1,0 +1,75 @@
+// @vitest-environment node
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeViolations, logIn, openPage, type RunningConsole, startConsole } from './running-console.js'
+
+let running: RunningConsole
+beforeAll(async () => {
+  running = await startConsole({ findingEveryMs: 3_600_000 })
+})
+afterAll(() => running.stop())
+
+test('works through incidents with the keyboard only', async () => {
+  const { page, faults, close } = await openPage(running)
+  await logIn(page, undefined, '/')
+  expect(new URL(page.url()).pathname).toBe('/incidents')
+  const rows = page.getByRole('table', { name: 'Incidents' }).locator('tbody tr')
+  await rows.first().waitFor()
+  await page.getByRole('list', { name: 'Shortcuts' }).waitFor()
+
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.getByText('2 incidents selected').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog', { name: 'Resolve 2 incidents' })
+  await dialog.getByLabel('Resolution').selectOption('Test')
+  expect(await axeViolations(page)).toEqual([])
+  await dialog.getByLabel('Comment').fill('Our own test')
+  await dialog.getByRole('button', { name: 'Resolve' }).press('Enter')
+  await page.getByText('2 incidents changed.').waitFor()
+  await expect.poll(() => rows.filter({ hasText: 'Resolved' }).count()).toBe(0)
+
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: /^Guardimesh\./ }).waitFor()
+  await page.getByText('4 findings').waitFor()
+  await page.keyboard.press('c')
+  const comment = page.getByRole('dialog', { name: /^Comment on incident/ })
+  await comment.getByLabel('Comment').fill('Rebuilt from a clean image')
+  await comment.getByRole('button', { name: 'Comment' }).press('Enter')
+  await page.getByText('admin@guardimesh.local commented').waitFor()
+  expect(faults).toEqual([])
+  await close()
+})
+
+test('selects rows with Shift and all that match, and keeps the input of a conflict', async () => {
+  const { page, close } = await openPage(running)
+  await logIn(page, undefined, '/incidents?severity=critical')
+  const boxes = page.getByRole('checkbox', { name: /^Select Guardimesh/ })
+  await boxes.nth(1).click()
+  await boxes.nth(4).click({ modifiers: ['Shift'] })
+  await page.getByText('4 incidents selected').waitFor()
+  await page.getByRole('button', { name: /^Select all \d+ that match/ }).click()
+  await page.getByRole('button', { name: 'Start' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
+  await page.getByText(/incidents changed\./).waitFor()
+  await expect.poll(() => page.locator('tbody tr').filter({ hasNotText: 'In progress' }).count()).toBe(0)
+
+  await page.locator('[data-row-link]').first().click()
+  await page.getByRole('button', { name: 'Resolve' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Resolve incident/ })
+  await dialog.getByLabel('Comment').fill('conflict')
+  await dialog.getByRole('button', { name: 'Resolve' }).click()
+  await dialog.getByText('The incident changed in the meantime').waitFor()
+  expect(await dialog.getByLabel('Comment').inputValue()).toBe('conflict')
+  expect(await axeViolations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save anyway' }).click()
+  await page
+    .getByText(/Status: .* → Resolved/)
+    .first()
+    .waitFor()
+  await close()
+})
