@@ -16,6 +16,7 @@ import { ImageLayers1795000000015 } from './0015-image-layers.js'
 import { OrderByReceipt1795000000016 } from './0016-order-by-receipt.js'
 import { SelfTests1795000000017 } from './0017-self-tests.js'
 import { EncryptedChannelSecrets1795000000018 } from './0018-encrypted-channel-secrets.js'
+import { ChannelKinds1795000000022 } from './0022-channel-kinds.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -37,6 +38,7 @@ export const MIGRATIONS = [
   OrderByReceipt1795000000016,
   SelfTests1795000000017,
   EncryptedChannelSecrets1795000000018,
+  ChannelKinds1795000000022,
 ] as const
 
 /** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */

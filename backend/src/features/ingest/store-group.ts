@@ -17,6 +17,9 @@ import {
 import { upsertSightings } from './sighting-writer.js'
 import type { WriteRequest } from './write-queue.js'
 
+/** Queues messages about findings that the transaction has stored. @param findingIds 32 hexadecimal digits each. */
+export type QueueMessages = (tx: pg.ClientBase, findingIds: readonly string[]) => Promise<void>
+
 /** Attempts after serialization failures and deadlocks. */
 const ATTEMPTS_MAX = 5
 
@@ -26,11 +29,11 @@ const ATTEMPTS_MAX = 5
  *
  * @returns a receipt per request, after the commit.
  */
-export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
+export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
   let mayHoldRepeats = false
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (mayHoldRepeats ? storeWithRepeats(pool, group) : storeNew(pool, group))
+      return await (mayHoldRepeats ? storeWithRepeats : storeNew)(pool, group, queueMessages)
     } catch (error) {
       if (isUniqueViolation(error) && !mayHoldRepeats) mayHoldRepeats = true
       else if (!isConcurrencyFailure(error) || attempt >= ATTEMPTS_MAX) throw error
@@ -38,20 +41,19 @@ export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[]):
   }
 }
 
-async function storeNew(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
+async function storeNew(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
   const results = group.flatMap((request) => request.results)
   await inTransaction(pool, async (tx) => {
     await insertNew(tx, results)
     await storeRelatedRows(tx, group, results)
-    await notifyFindings(
-      tx,
-      results.flatMap((result) => result.findingIds),
-    )
+    const findingIds = results.flatMap((result) => result.findingIds)
+    await queueMessages(tx, findingIds)
+    await notifyFindings(tx, findingIds)
   })
   return group.map((request) => ({ accepted: request.results.length, duplicates: 0 }))
 }
 
-function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
+function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
   return inTransaction(pool, async (tx) => {
     const inserted = await insertResultsIfNew(
       tx,
@@ -66,6 +68,7 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promis
     })
     const findingIds = await insertFindingsIfNew(tx, fresh)
     await storeRelatedRows(tx, group, fresh)
+    await queueMessages(tx, findingIds)
     await notifyFindings(tx, findingIds)
     return receipts
   })
