@@ -104,7 +104,7 @@ export class NotificationHarness {
     this.receiver.received.length = 0
     this.receiver.answer = ok
     this.status = freshStatus()
-    await this.api.query('TRUNCATE notification_channels, notification_deliveries, signature_alerts, audit_log')
+    await this.api.query('TRUNCATE notification_channels, notification_deliveries, notified_incidents, signature_alerts, audit_log')
   }
 
   /** Registers a cleanup for `reset`, in reverse order. */

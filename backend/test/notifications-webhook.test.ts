@@ -72,7 +72,7 @@ test('sends nothing to internal addresses unless they are allowed', async () => 
     const channelId = await harness.createChannel({ url: `http://${host}:${port}/in` })
     const result = await harness.sendTest(channelId)
     expect(result, host).toMatchObject({ isDelivered: false, statusCode: null })
-    expect(result.message, host).toMatch(/which webhooks must not reach.*NOTIFICATION_ALLOWED_NETWORKS/)
+    expect(result.message, host).toMatch(/which notifications must not reach.*NOTIFICATION_ALLOWED_NETWORKS/)
   }
   expect(receiver.received).toEqual([])
   await worker.stop()
@@ -107,7 +107,7 @@ test('rejects a certificate of an unknown authority until the authority is confi
   expect(await harness.sendTest(channelId)).toMatchObject({
     isDelivered: false,
     statusCode: null,
-    message: expect.stringMatching(/not trusted.*NOTIFICATION_CA_FILE/),
+    message: expect.stringMatching(/not trusted.*Add the authority to the channel, or with NOTIFICATION_CA_FILE/),
   })
   expect(secure.received).toEqual([])
   const careless = await harness.createChannel({ url: secure.url, isTlsVerified: false })

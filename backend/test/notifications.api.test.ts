@@ -57,6 +57,7 @@ test('creates, lists, changes and deletes a channel without returning its secret
     name: 'On call',
     isEnabled: true,
     events: ['stale-critical', 'roll-out-held'],
+    findings: { minSeverity: 'low', clusters: [], namespaces: [], signatures: [] },
     sendResolved: true,
     updatedAt: expect.any(String),
     updatedBy: 'admin@example.org',
@@ -64,7 +65,9 @@ test('creates, lists, changes and deletes a channel without returning its secret
     webhook: {
       url: 'https://hooks.site.example/in?token=in-the-query',
       method: 'POST',
+      customer: '',
       isTlsVerified: true,
+      caCertificate: '',
       timeoutSeconds: 30,
       headers: [{ name: 'Authorization', isSet: true }],
       hasSecret: true,
@@ -92,7 +95,7 @@ test('creates, lists, changes and deletes a channel without returning its secret
     ],
     secret: null,
   })
-  expect((await list())[0]?.webhook).toMatchObject({ hasSecret: false, headers: [{ name: 'authorization' }, { name: 'x-team' }] })
+  expect((await list())[0]).toMatchObject({ webhook: { hasSecret: false, headers: [{ name: 'authorization' }, { name: 'x-team' }] } })
   expect((await request(api, 'DELETE', `${PATH}/${made.channelId}`, { session })).status).toBe(204)
   expect(await list()).toEqual([])
 })

@@ -1,10 +1,10 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { listenOn } from '@guardimesh/kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ReceiverAddresses } from '../src/features/notifications/drivers/receiver-addresses.js'
+import { sendRequest } from '../src/features/notifications/drivers/send-request.js'
+import { webhookHeaders } from '../src/features/notifications/drivers/webhook.js'
 import { explainOutcome } from '../src/features/notifications/explain-outcome.js'
-import { ReceiverAddresses } from '../src/features/notifications/receiver-addresses.js'
-import { sendWebhook } from '../src/features/notifications/send-webhook.js'
-import { webhookHeaders } from '../src/features/notifications/webhook-message.js'
 import { isSigned } from './receiver.js'
 
 /** Receivers with unusual answers, byte by byte, which Node's server would not send. */
@@ -66,18 +66,10 @@ async function send(address: string) {
   const url = new URL(address.replace('PORT', String(port)))
   const addresses = new ReceiverAddresses(['127.0.0.0/8', '::1'], undefined)
   const headers = webhookHeaders('id', BODY, { headers: [], secret: SECRET }, new Date())
-  const request = {
-    url,
-    method: 'POST',
-    headers,
-    body: BODY,
-    timeoutMs: TIMEOUT_MS,
-    isTlsVerified: true,
-    authorities: undefined,
-    addresses,
-  }
+  const request = { url, method: 'POST', headers, body: BODY }
+  const signal = new AbortController().signal
   const startedAtMs = performance.now()
-  const outcome = await sendWebhook({ ...request, signal: new AbortController().signal })
+  const outcome = await sendRequest(request, { timeoutMs: TIMEOUT_MS, isTlsVerified: true, authorities: undefined, addresses, signal })
   const explanation = explainOutcome(outcome, url, TIMEOUT_MS)
   return {
     statusCode: outcome.kind === 'answered' ? outcome.statusCode : undefined,

@@ -19,6 +19,7 @@ import { EncryptedChannelSecrets1795000000018 } from './0018-encrypted-channel-s
 import { ListSearch1795000000019 } from './0019-list-search.js'
 import { Incidents1795000000020 } from './0020-incidents.js'
 import { Triage1795000000021 } from './0021-triage.js'
+import { ChannelKinds1795000000022 } from './0022-channel-kinds.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -43,6 +44,7 @@ export const MIGRATIONS = [
   ListSearch1795000000019,
   Incidents1795000000020,
   Triage1795000000021,
+  ChannelKinds1795000000022,
 ] as const
 
 /** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */

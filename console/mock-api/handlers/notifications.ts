@@ -5,6 +5,7 @@ import {
   type NotificationDelivery,
   NotificationDeliveryList,
   NotificationTestResult,
+  targetViewOf,
 } from '@guardimesh/contracts'
 import { answer, noContent, problem } from '../answer.js'
 import type { MockCall, MockHandler, MockRoute } from './mock-route.js'
@@ -29,25 +30,36 @@ function applyChange(
   by: MockCall['session'],
   before?: NotificationChannel,
 ): NotificationChannel {
-  const { headers, secret, ...webhook } = change.webhook
-  return {
+  const { kind } = change
+  const { headers, secret, ...settings } = change[kind] as AnyChange
+  const stored = before && targetViewOf(before)
+  const channel = {
     ...change,
     channelId,
     updatedAt: new Date().toISOString(),
     updatedBy: by?.email ?? '',
     lastDelivery: before?.lastDelivery ?? null,
-    webhook: {
-      ...webhook,
-      headers: headers?.map(({ name }) => ({ name, isSet: true as const })) ?? before?.webhook.headers ?? [],
-      hasSecret: secret === undefined ? (before?.webhook.hasSecret ?? false) : secret !== null,
-      hasUnreadableSecrets: secret === undefined && (before?.webhook.hasUnreadableSecrets ?? false),
+    [kind]: {
+      ...(kind === 'slack' || kind === 'teams' ? { host: secret ? new URL(secret).host : (stored?.host ?? '') } : {}),
+      ...settings,
+      headers: headers?.map(({ name }) => ({ name, isSet: true as const })) ?? stored?.headers ?? [],
+      hasSecret: secret === undefined ? (stored?.hasSecret ?? false) : secret !== null,
+      hasUnreadableSecrets: secret === undefined && (stored?.hasUnreadableSecrets ?? false),
     },
   }
+  return channel as NotificationChannel
+}
+
+/** The receiver in a request of any kind. */
+interface AnyChange {
+  readonly headers?: readonly { readonly name: string }[]
+  readonly secret?: string | null
 }
 
 /** Marked input: the host name determines the result of a test. */
-function testOf({ webhook: { url, timeoutSeconds, hasUnreadableSecrets } }: NotificationChannel): NotificationTestResult {
-  const { host } = new URL(url)
+function testOf(channel: NotificationChannel): NotificationTestResult {
+  const { url, host: name = '', timeoutSeconds, hasUnreadableSecrets } = targetViewOf(channel)
+  const host = url === undefined ? name : new URL(url).host
   if (hasUnreadableSecrets)
     return {
       isDelivered: false,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NOTIFICATION_CHANNEL_KINDS, type NotificationChannelKind } from './notification-targets.js'
 import { NotificationChannelChange } from './notifications.js'
 
 const channel = (webhook: object, rest: object = {}) => ({
@@ -16,8 +17,12 @@ test('applies defaults', () => {
     name: 'On call',
     isEnabled: true,
     events: ['stale-critical'],
+    findings: { minSeverity: 'low', clusters: [], namespaces: [], signatures: [] },
     sendResolved: true,
-    webhook: { url: 'https://hooks.site.example/a?b=c', method: 'POST', isTlsVerified: true, timeoutSeconds: 30 },
+    webhook: {
+      ...{ url: 'https://hooks.site.example/a?b=c', method: 'POST', customer: '' },
+      ...{ isTlsVerified: true, caCertificate: '', timeoutSeconds: 30 },
+    },
   })
 })
 
@@ -70,3 +75,54 @@ test.each([
   { name: 'an unknown kind', value: channel({}, { kind: 'pigeon' }) },
   { name: 'a blank name', value: channel({}, { name: '  ' }) },
 ])('rejects $name', ({ value }) => expect(parse(value).success).toBe(false))
+
+const CHAT = { secret: 'https://hooks.example/services/a' }
+const TARGETS: Readonly<Record<NotificationChannelKind, object>> = {
+  webhook: { url: 'https://hooks.example/' },
+  email: { host: 'mail.example', from: 'guardimesh@site.example', to: ['soc@site.example'] },
+  syslog: { host: 'fd00::7' },
+  slack: CHAT,
+  teams: CHAT,
+  pagerduty: { secret: 'key' },
+  alertmanager: { url: 'http://alertmanager:9093' },
+  jira: { url: 'https://jira.example', project: 'SEC', secret: 'token' },
+  servicenow: { url: 'https://site.service-now.example', username: 'guardimesh', secret: 'password' },
+  splunk: { url: 'https://splunk.example:8088', secret: 'token' },
+  elasticsearch: { url: 'https://elastic.example:9200' },
+  otlp: { url: 'http://collector:4318' },
+}
+const ofKind = (kind: NotificationChannelKind, changes: object = {}) => ({
+  ...{ kind, name: 'SOC', events: ['incident-opened'] },
+  [kind]: { ...TARGETS[kind], ...changes },
+})
+
+test.each(NOTIFICATION_CHANNEL_KINDS)('accepts a channel of the kind %s', (kind) => expect(parse(ofKind(kind)).error).toBeUndefined())
+
+test('rejects a missing receiver and one of another kind', () => {
+  const { webhook: _, ...without } = channel({})
+  const messages = (value: unknown) => parse(value).error?.issues.map(({ path, message }) => [path.join('.'), message])
+  expect(messages(without)).toEqual([['webhook', 'required for this kind']])
+  expect(messages({ ...channel({}), otlp: TARGETS.otlp })).toEqual([['otlp', 'does not belong to the kind webhook']])
+})
+
+test.each([
+  { kind: 'email', change: { host: 'https://mail.example' } },
+  { kind: 'email', change: { host: 'mail.example:25' } },
+  { kind: 'email', change: { port: 0 } },
+  { kind: 'email', change: { to: [] } },
+  { kind: 'email', change: { to: ['a@b.example\r\nBcc: c@d.example'] } },
+  { kind: 'email', change: { from: 'nobody' } },
+  { kind: 'syslog', change: { format: 'leef' } },
+  { kind: 'syslog', change: { caCertificate: '-----BEGIN PRIVATE KEY-----' } },
+  { kind: 'slack', change: { secret: 'ftp://hooks.example/' } },
+  { kind: 'pagerduty', change: { secret: 'a\r\nb' } },
+  { kind: 'jira', change: { project: ' ' } },
+  { kind: 'servicenow', change: { table: 'incident/../user' } },
+  { kind: 'elasticsearch', change: { index: '../_all' } },
+  { kind: 'otlp', change: { headers: [{ name: 'Content-Type', value: 'x' }] } },
+] as const)('rejects $kind with $change', ({ kind, change }) => expect(parse(ofKind(kind, change)).success).toBe(false))
+
+test.each([{ minSeverity: 'terrible' }, { namespaces: [''] }, { clusters: Array.from({ length: 51 }, (_, index) => `c${index}`) }])(
+  'rejects the rule %o',
+  (findings) => expect(parse({ ...ofKind('otlp'), findings }).success).toBe(false),
+)

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { SEVERITIES } from '../detection/severity.js'
+import { NOTIFICATION_CHANNEL_KINDS, TARGET_CHANGES, TARGET_VIEWS } from './notification-targets.js'
 import { SIGNATURE_ALERT_KINDS, type SignatureAlertKind } from './signatures.js'
 
 /** Maximum number of channels per installation. */
@@ -20,92 +22,66 @@ export const NOTIFICATION_SEVERITY: Readonly<Record<SignatureAlertKind, Notifica
   'node-self-test': 'critical',
 }
 
-const HEADERS_MAX = 20
-/** A token (RFC 9110, section 5.6.2). */
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-/** Printable ASCII, which excludes header injection. */
-const HEADER_VALUE = /^[ -~]*$/
-/** Headers that the sender sets, or that delimit the message. */
-const RESERVED_HEADER = /^(host|content-.*|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|proxy-.*|guardimesh-.*)$/i
+/** Events of incidents: the first finding of a malware, the first one after a day without, or one with a higher severity. */
+export const INCIDENT_EVENT_KINDS = ['incident-opened', 'incident-reopened', 'incident-escalated'] as const
+export type IncidentEventKind = (typeof INCIDENT_EVENT_KINDS)[number]
+/** Kinds of events that a channel can receive. */
+export const NOTIFICATION_EVENT_KINDS = [...INCIDENT_EVENT_KINDS, ...SIGNATURE_ALERT_KINDS] as const
+export type NotificationEventKind = (typeof NOTIFICATION_EVENT_KINDS)[number]
 
-/** Excludes credentials in the authority, and whitespace and backslashes, which URL parsers treat inconsistently. */
-const WEB_ADDRESS = /^https?:\/\/[^\s\\/?#@]+([/?#][^\s\\]*)?$/i
+/** Maximum patterns per field of a rule. */
+const PATTERNS_MAX = 50
+const Patterns = z.array(z.string().trim().min(1).max(253)).max(PATTERNS_MAX).default([])
 
-/** URL of a webhook. Credentials belong in headers and `secret`. */
-const WebhookUrl = z
-  .url({ protocol: /^https?$/, error: 'must begin with https:// or http://' })
-  .max(2048)
-  .regex(WEB_ADDRESS, 'must not contain a user or password; use a header instead')
-
-const HeaderName = z
-  .string()
-  .max(128)
-  .regex(HEADER_NAME, 'header names contain letters, digits and hyphens only')
-  .refine((name) => !RESERVED_HEADER.test(name), 'Guardimesh sets this header itself')
-const HeaderValue = z.string().min(1).max(4096).regex(HEADER_VALUE, 'header values contain printable ASCII characters only')
-
-/** Headers in a request. A header without a value keeps its stored value. */
-const WebhookHeaders = z
-  .array(z.object({ name: HeaderName, value: HeaderValue.optional() }))
-  .max(HEADERS_MAX)
-  .refine((headers) => new Set(headers.map(({ name }) => name.toLowerCase())).size === headers.length, 'list each header once')
-
-/** Fields of a webhook that are not secret. */
-const WebhookFields = {
-  url: WebhookUrl,
-  method: z.enum(['POST', 'PUT']).default('POST'),
-  isTlsVerified: z.boolean().default(true).describe('false: accept any certificate'),
-  timeoutSeconds: z.number().int().min(1).max(60).default(30).describe('Timeout of one attempt, including name resolution'),
-}
-
-const WebhookChange = z.object({
-  ...WebhookFields,
-  headers: WebhookHeaders.optional().describe('Replaces all headers; keeps them if omitted'),
-  secret: z.string().min(16).max(256).nullable().optional().describe('Key of the HMAC signature; null removes it, omitted keeps it'),
+/** Which findings a channel receives. Patterns are compared with the whole name; `*` matches any characters. */
+export const FindingRule = z.object({
+  minSeverity: z.enum(SEVERITIES).default('low').describe('Findings of a lower severity are not sent'),
+  clusters: Patterns.describe('Names of clusters; empty: all'),
+  namespaces: Patterns.describe('Names of namespaces; empty: all'),
+  signatures: Patterns.describe('Names of signatures; empty: all'),
 })
-
-const WebhookView = z.object({
-  ...WebhookFields,
-  url: z.string(),
-  /** Values are never returned. */
-  headers: z.array(z.object({ name: z.string(), isSet: z.literal(true) })),
-  hasSecret: z.boolean(),
-  hasUnreadableSecrets: z
-    .boolean()
-    .describe("true: stored secrets cannot be decrypted with this installation's key, and nothing is sent until they are entered again"),
-})
+export type FindingRule = z.infer<typeof FindingRule>
 
 /** Fields of a channel of any kind. */
 const ChannelFields = {
   name: z.string().trim().min(1).max(100),
   isEnabled: z.boolean().default(true),
   events: z
-    .array(z.enum(SIGNATURE_ALERT_KINDS))
+    .array(z.enum(NOTIFICATION_EVENT_KINDS))
     .min(1)
-    .max(SIGNATURE_ALERT_KINDS.length)
+    .max(NOTIFICATION_EVENT_KINDS.length)
     .refine((events) => new Set(events).size === events.length, 'list each event once')
-    .describe('Kinds of alerts to send'),
+    .describe('Kinds of events to send'),
+  findings: FindingRule.prefault({}).describe('Which findings cause events of incidents; alerts are not filtered'),
   sendResolved: z.boolean().default(true).describe('Also send a message when an alert is resolved'),
 }
 
 /** Body of `POST /api/notifications/channels` and `PUT /api/notifications/channels/{channelId}`; omitted secrets keep their values. */
-export const NotificationChannelChange = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('webhook'), ...ChannelFields, webhook: WebhookChange }),
-])
+export const NotificationChannelChange = z
+  .object({ kind: z.enum(NOTIFICATION_CHANNEL_KINDS), ...ChannelFields, ...z.object(TARGET_CHANGES).partial().shape })
+  .superRefine((channel, context) => {
+    for (const kind of NOTIFICATION_CHANNEL_KINDS) {
+      if ((channel[kind] !== undefined) === (kind === channel.kind)) continue
+      const message = kind === channel.kind ? 'required for this kind' : `does not belong to the kind ${channel.kind}`
+      context.addIssue({ code: 'custom', path: [kind], message })
+    }
+  })
+  .describe('The object named like `kind` describes the receiver; the others are absent')
 export type NotificationChannelChange = z.infer<typeof NotificationChannelChange>
 
 /** `waiting`: pending. `failed`: no further attempt. `superseded`: the alert was resolved before delivery. */
 export const NOTIFICATION_STATES = ['waiting', 'delivered', 'failed', 'superseded'] as const
 export type NotificationState = (typeof NOTIFICATION_STATES)[number]
 
-export const NOTIFICATION_EVENTS = ['signature_alert', 'signature_alert_cleared', 'test'] as const
+/** `malware_detected`: an event of an incident. */
+export const NOTIFICATION_EVENTS = ['signature_alert', 'signature_alert_cleared', 'malware_detected', 'test'] as const
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number]
 
 /** One message to one channel. */
 export const NotificationDelivery = z.object({
-  deliveryId: z.string().describe('Value of the header guardimesh-delivery; the same in each attempt'),
+  deliveryId: z.string().describe('Idempotency key of the message; the same in each attempt'),
   event: z.enum(NOTIFICATION_EVENTS),
-  alertKind: z.string().describe('Empty for a test'),
+  alertKind: z.string().describe('Kind of the event; empty for a test'),
   subject: z.string(),
   message: z.string(),
   state: z.enum(NOTIFICATION_STATES),
@@ -113,7 +89,7 @@ export const NotificationDelivery = z.object({
   createdAt: z.iso.datetime(),
   lastAttemptAt: z.iso.datetime().nullable(),
   nextAttemptAt: z.iso.datetime().nullable().describe('null if no attempt follows'),
-  statusCode: z.number().int().nullable().describe('HTTP status of the last attempt; null without a response'),
+  statusCode: z.number().int().nullable().describe('HTTP or SMTP status of the last attempt; null without a response'),
   durationMs: z.number().int().nullable(),
   error: z.string().describe('Reason why the last attempt failed; empty if it succeeded'),
 })
@@ -126,7 +102,8 @@ const ChannelView = {
   channelId: z.string(),
   name: z.string(),
   isEnabled: z.boolean(),
-  events: z.array(z.enum(SIGNATURE_ALERT_KINDS)),
+  events: z.array(z.enum(NOTIFICATION_EVENT_KINDS)),
+  findings: FindingRule,
   sendResolved: z.boolean(),
   updatedAt: z.iso.datetime(),
   updatedBy: z.string(),
@@ -134,11 +111,31 @@ const ChannelView = {
   lastDelivery: NotificationDelivery.pick({ state: true, statusCode: true, error: true }).extend({ at: z.iso.datetime() }).nullable(),
 }
 
-/** A destination for alerts, without its secrets. `kind` allows other destinations than webhooks later. */
-export const NotificationChannel = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('webhook'), ...ChannelView, webhook: WebhookView }),
-])
+/** A destination of messages, without its secrets. The object named like `kind` describes the receiver. */
+export const NotificationChannel = z.object({
+  kind: z.enum(NOTIFICATION_CHANNEL_KINDS),
+  ...ChannelView,
+  ...z.object(TARGET_VIEWS).partial().shape,
+})
 export type NotificationChannel = z.infer<typeof NotificationChannel>
+/** The receiver of a channel of any kind: its address is a URL, or host and port, or only its host is known. */
+export interface AnyTargetView {
+  readonly url?: string
+  readonly host?: string
+  readonly port?: number
+  readonly timeoutSeconds: number
+  readonly headers: readonly { readonly name: string }[]
+  readonly hasSecret: boolean
+  readonly hasUnreadableSecrets: boolean
+}
+
+/** Returns the object of a channel that describes its receiver. Pure. */
+export function targetViewOf(channel: NotificationChannel): AnyTargetView {
+  const target: AnyTargetView | undefined = channel[channel.kind]
+  if (!target) throw new Error(`the channel ${channel.channelId} has no receiver`)
+  return target
+}
+
 /** `GET /api/notifications/channels`, sorted by name. */
 export const NotificationChannelList = z.object({ items: z.array(NotificationChannel).max(NOTIFICATION_CHANNELS_MAX) })
 export type NotificationChannelList = z.infer<typeof NotificationChannelList>
@@ -146,15 +143,15 @@ export type NotificationChannelList = z.infer<typeof NotificationChannelList>
 /** Response of `POST /api/notifications/channels/{channelId}/test`. */
 export const NotificationTestResult = z.object({
   isDelivered: z.boolean(),
-  statusCode: z.number().int().nullable().describe('HTTP status; null without a response'),
+  statusCode: z.number().int().nullable().describe('HTTP or SMTP status; null without a response'),
   durationMs: z.number().int().nullable(),
   message: z.string().describe('Result and, after a failure, what to do'),
 })
 export type NotificationTestResult = z.infer<typeof NotificationTestResult>
 
-/** Body of a webhook; keys are written in this order. Receivers must ignore unknown keys. */
+/** Body of a webhook for alerts and tests; keys are written in this order. Receivers must ignore unknown keys. */
 export const WebhookBody = z.object({
-  event_type: z.enum(NOTIFICATION_EVENTS),
+  event_type: z.enum(NOTIFICATION_EVENTS).exclude(['malware_detected']),
   /** Time at which the message was queued; the same in each attempt. */
   timestamp: z.iso.datetime(),
   alert: z.object({
@@ -172,6 +169,40 @@ export const WebhookBody = z.object({
   api_version: z.literal('1.0'),
 })
 export type WebhookBody = z.infer<typeof WebhookBody>
+/** Maximum findings in a message; `total_findings` counts all. */
+export const MESSAGE_FINDINGS_MAX = 100
+
+/** Body of a webhook for findings; keys are written in this order. Keys up to `scan_details` describe the container of the newest finding. */
+export const FindingWebhookBody = z.object({
+  event_type: z.literal('malware_detected'),
+  timestamp: z.iso.datetime(),
+  customer: z.string(),
+  cluster_id: z.string(),
+  namespace: z.string(),
+  pod_name: z.string(),
+  host_ip: z.string(),
+  pod_ip: z.string(),
+  total_findings: z.number().int(),
+  findings: z.array(z.object({ signature_name: z.string(), file_name: z.string(), description: z.string() })).max(MESSAGE_FINDINGS_MAX),
+  scan_details: z.object({ api_version: z.literal('1.0'), node_name: z.string(), container_id: z.string() }),
+  incident: z.object({
+    /** The same in all messages about an incident. */
+    incident_id: z.string(),
+    kind: z.enum(INCIDENT_EVENT_KINDS),
+    severity: z.enum(SEVERITIES),
+    /** Hexadecimal; empty if the content is unknown. */
+    sha256: z.string(),
+    container_name: z.string(),
+    image: z.string(),
+    image_digest: z.string(),
+    detection_source: z.string(),
+    detected_at: z.iso.datetime(),
+    /** Other incidents of the same moment that have no message of their own. */
+    further_incidents: z.number().int(),
+  }),
+})
+export type FindingWebhookBody = z.infer<typeof FindingWebhookBody>
+
 /** Contains `t=<Unix seconds>,v1=<HMAC-SHA256 of "<t>.<body>", hexadecimal>`; sent if the channel has a secret. */
 export const WEBHOOK_SIGNATURE_HEADER = 'guardimesh-signature'
 /** Contains the id of the delivery, so that receivers can recognize a repeated message. */

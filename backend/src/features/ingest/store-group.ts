@@ -18,6 +18,9 @@ import {
 import { upsertSightings } from './sighting-writer.js'
 import type { WriteRequest } from './write-queue.js'
 
+/** Queues messages about findings that the transaction has stored. @param findingIds 32 hexadecimal digits each. */
+export type QueueMessages = (tx: pg.ClientBase, findingIds: readonly string[]) => Promise<void>
+
 /** Attempts after serialization failures and deadlocks. */
 const ATTEMPTS_MAX = 5
 
@@ -27,11 +30,11 @@ const ATTEMPTS_MAX = 5
  *
  * @returns a receipt per request, after the commit.
  */
-export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
+export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
   let mayHoldRepeats = false
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (mayHoldRepeats ? storeWithRepeats(pool, group) : storeNew(pool, group))
+      return await (mayHoldRepeats ? storeWithRepeats : storeNew)(pool, group, queueMessages)
     } catch (error) {
       if (isUniqueViolation(error) && !mayHoldRepeats) mayHoldRepeats = true
       else if (!isConcurrencyFailure(error) || attempt >= ATTEMPTS_MAX) throw error
@@ -39,15 +42,14 @@ export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[]):
   }
 }
 
-async function storeNew(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
+async function storeNew(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
   const results = group.flatMap((request) => request.results)
   await inTransaction(pool, async (tx) => {
     await insertNew(tx, results)
     await storeRelatedRows(tx, group, results)
-    await notifyFindings(
-      tx,
-      results.flatMap((result) => result.findingIds),
-    )
+    const findingIds = results.flatMap((result) => result.findingIds)
+    await queueMessages(tx, findingIds)
+    await notifyFindings(tx, findingIds)
     await assignToIncidents(
       runIn(tx),
       results.flatMap(({ incidentFindings }) => incidentFindings),
@@ -56,7 +58,7 @@ async function storeNew(pool: pg.Pool, group: readonly WriteRequest[]): Promise<
   return group.map((request) => ({ accepted: request.results.length, duplicates: 0 }))
 }
 
-function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
+function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
   return inTransaction(pool, async (tx) => {
     const inserted = await insertResultsIfNew(
       tx,
@@ -71,6 +73,7 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promis
     })
     const findingIds = await insertFindingsIfNew(tx, fresh)
     await storeRelatedRows(tx, group, fresh)
+    await queueMessages(tx, findingIds)
     await notifyFindings(tx, findingIds)
     await assignToIncidents(runIn(tx), findingsWithIds(fresh, findingIds))
     return receipts

@@ -5,12 +5,12 @@ import { Database, type Queryable } from '../../platform/database/database.js'
 import type { Job } from '../../platform/jobs/job.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SecretCipher } from '../../platform/secrets/secret-cipher.js'
-import { isReadable, type WebhookSettings } from './channel.js'
+import { isReadable, type ReceiverSettings } from './channel.js'
 import { decryptSecrets, renewSecrets, type SecretTexts } from './channel-secrets.js'
 
 interface SecretsRow {
   readonly channelId: string
-  readonly settings: WebhookSettings
+  readonly settings: ReceiverSettings
   readonly secrets: SecretTexts
 }
 

@@ -1,13 +1,14 @@
 import type { SecretCipher } from '../../platform/secrets/secret-cipher.js'
-import type { StoredSecrets, UnreadableSecret, WebhookSecrets, WebhookSettings } from './channel.js'
+import { type ReceiverSettings, receiverOf, type StoredSecrets, type UnreadableSecret } from './channel.js'
+import type { ChannelSecrets } from './drivers/channel-driver.js'
 
 /** Secrets as stored: encrypted, or in plain text until the worker of this version has started for the first time. */
-export type SecretTexts = WebhookSecrets
+export type SecretTexts = ChannelSecrets
 
 /** The channel that secrets belong to. */
 interface SecretsOwner {
   readonly channelId: string
-  readonly settings: Pick<WebhookSettings, 'url'>
+  readonly settings: ReceiverSettings
 }
 
 /** Encrypts the secrets of a channel; unreadable ones remain as they are. */
@@ -41,10 +42,10 @@ export function renewSecrets(cipher: SecretCipher, channel: SecretsOwner, texts:
 /** A value is bound to its channel, receiver and field: a change of the database cannot make the worker send it to another receiver. */
 function mapValues<From, To>(
   { channelId, settings }: SecretsOwner,
-  { headers, secret }: WebhookSecrets<From>,
+  { headers, secret }: ChannelSecrets<From>,
   convert: (value: From, context: string) => To,
-): WebhookSecrets<To> {
-  const context = (field: string) => `notification-channel/${channelId}/${new URL(settings.url).origin}/${field}`
+): ChannelSecrets<To> {
+  const context = (field: string) => `notification-channel/${channelId}/${receiverOf(settings)}/${field}`
   return {
     headers: headers.map(({ name, value }) => ({ name, value: convert(value, context(`header/${name.toLowerCase()}`)) })),
     secret: secret === null ? null : convert(secret, context('secret')),

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { NotificationChannel, NotificationChannelChange, NotificationState } from '@guardimesh/contracts'
+import type { NotificationChannel, NotificationState } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
 import { SecretCipher } from '../../platform/secrets/secret-cipher.js'
-import { isReadable, type StoredSecrets, type WebhookSettings } from './channel.js'
+import { type ChannelRule, isReadable, type StoredSecrets, type StoredSettings } from './channel.js'
 import { decryptSecrets, encryptSecrets, type SecretTexts } from './channel-secrets.js'
 
 /** A channel as stored, including secrets. */
-export interface StoredChannel extends Omit<NotificationChannelChange, 'webhook'> {
-  readonly settings: WebhookSettings
+export interface StoredChannel extends ChannelRule {
+  readonly settings: StoredSettings
   readonly secrets: StoredSecrets
 }
 
-interface ChannelRow extends Omit<NotificationChannelChange, 'webhook'> {
+interface ChannelRow extends ChannelRule {
   readonly channelId: string
-  readonly settings: WebhookSettings
+  readonly settings: StoredSettings
   readonly secrets: SecretTexts
   readonly updatedAt: Date
   readonly updatedBy: string
@@ -26,7 +26,8 @@ interface ChannelRow extends Omit<NotificationChannelChange, 'webhook'> {
 }
 
 const VIEW = `
-SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, send_resolved AS "sendResolved", settings, secrets,
+SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, finding_rule AS findings, send_resolved AS "sendResolved", settings,
+  secrets,
   updated_at AS "updatedAt", updated_by AS "updatedBy",
   last.state AS "lastState", last.last_attempt_at AS "lastAt", last.status_code AS "lastStatusCode", last.error AS "lastError"
 FROM notification_channels channel
@@ -64,7 +65,8 @@ export class ChannelRepository {
   /** Returns a channel with its secrets and locks it until the transaction ends. */
   async lock(tx: Queryable, channelId: string): Promise<StoredChannel | undefined> {
     const [row] = await tx.query<Omit<StoredChannel, 'secrets'> & { readonly secrets: SecretTexts }>(
-      `SELECT kind, name, is_enabled AS "isEnabled", events, send_resolved AS "sendResolved", settings, secrets
+      `SELECT kind, name, is_enabled AS "isEnabled", events, finding_rule AS findings, send_resolved AS "sendResolved", settings,
+  secrets
        FROM notification_channels WHERE channel_id = $1 FOR UPDATE`,
       [channelId],
     )
@@ -75,8 +77,8 @@ export class ChannelRepository {
   async insert(tx: Queryable, channel: StoredChannel, updatedBy: string): Promise<string> {
     const channelId = randomUUID()
     await tx.execute(
-      `INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by, channel_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `INSERT INTO notification_channels (kind, name, is_enabled, events, finding_rule, send_resolved, settings, secrets, updated_by, channel_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [...this.#valuesOf(channelId, channel), updatedBy, channelId],
     )
     return channelId
@@ -84,8 +86,8 @@ export class ChannelRepository {
 
   async update(tx: Queryable, channelId: string, channel: StoredChannel, updatedBy: string): Promise<void> {
     await tx.execute(
-      `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, events = $4, send_resolved = $5, settings = $6, secrets = $7,
-         updated_by = $8, updated_at = now() WHERE channel_id = $9`,
+      `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, events = $4, finding_rule = $5, send_resolved = $6, settings = $7,
+         secrets = $8, updated_by = $9, updated_at = now() WHERE channel_id = $10`,
       [...this.#valuesOf(channelId, channel), updatedBy, channelId],
     )
   }
@@ -95,26 +97,29 @@ export class ChannelRepository {
     await tx.execute('DELETE FROM notification_channels WHERE channel_id = $1', [channelId])
   }
 
-  #valuesOf(channelId: string, { kind, name, isEnabled, events, sendResolved, settings, secrets }: StoredChannel): unknown[] {
+  #valuesOf(channelId: string, { kind, name, isEnabled, events, findings, sendResolved, settings, secrets }: StoredChannel): unknown[] {
     const texts = encryptSecrets(this.cipher, { channelId, settings }, secrets)
-    return [kind, name, isEnabled, events, sendResolved, JSON.stringify(settings), JSON.stringify(texts)]
+    return [kind, name, isEnabled, events, JSON.stringify(findings), sendResolved, JSON.stringify(settings), JSON.stringify(texts)]
   }
 
   /** Decrypts the secrets only to report whether that is possible. */
   #viewOf({ settings, secrets, updatedAt, lastState, lastAt, lastStatusCode, lastError, ...row }: ChannelRow): NotificationChannel {
-    return {
+    const target = {
+      ...settings,
+      headers: secrets.headers.map(({ name }) => ({ name, isSet: true as const })),
+      hasSecret: secrets.secret !== null,
+      hasUnreadableSecrets: !isReadable(decryptSecrets(this.cipher, { ...row, settings }, secrets)),
+    }
+    const view = {
       ...row,
       updatedAt: updatedAt.toISOString(),
-      webhook: {
-        ...settings,
-        headers: secrets.headers.map(({ name }) => ({ name, isSet: true as const })),
-        hasSecret: secrets.secret !== null,
-        hasUnreadableSecrets: !isReadable(decryptSecrets(this.cipher, { ...row, settings }, secrets)),
-      },
+      [row.kind]: target,
       lastDelivery:
         lastState === null || lastAt === null
           ? null
           : { state: lastState, at: lastAt.toISOString(), statusCode: lastStatusCode, error: lastError ?? '' },
     }
+    // The settings were validated for their kind when they were stored.
+    return view as unknown as NotificationChannel
   }
 }

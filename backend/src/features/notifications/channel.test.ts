@@ -1,8 +1,15 @@
-import type { NotificationChannelChange } from '@guardimesh/contracts'
+import type { NotificationChannelKind } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
-import { auditView, isReadable, mergeSecrets, settingsOf } from './channel.js'
+import { addressOf, auditView, type ChannelRule, isReadable, mergeSecrets, settingsOf } from './channel.js'
 
-const SETTINGS = { url: 'https://hooks.example/a?token=hidden', method: 'POST', isTlsVerified: true, timeoutSeconds: 30 } as const
+const SETTINGS = {
+  url: 'https://hooks.example/a?token=hidden',
+  method: 'POST',
+  customer: '',
+  isTlsVerified: true,
+  caCertificate: '',
+  timeoutSeconds: 30,
+} as const
 const BEFORE = { headers: [{ name: 'Authorization', value: 'Bearer hidden' }], secret: 'hidden-hidden-hidden' }
 
 test.each([
@@ -23,51 +30,89 @@ test.each([
     },
   },
 ])('$name', ({ before, change, expected }) =>
-  expect(mergeSecrets(before && { settings: SETTINGS, secrets: before }, { ...SETTINGS, ...change })).toEqual(expected),
+  expect(mergeSecrets('webhook', before && { settings: SETTINGS, secrets: before }, { ...SETTINGS, ...change })).toEqual(expected),
 )
 
 test('requires a value for a new header', () =>
-  expect(() => mergeSecrets({ settings: SETTINGS, secrets: BEFORE }, { ...SETTINGS, headers: [{ name: 'x-new' }] })).toThrow(
+  expect(() => mergeSecrets('webhook', { settings: SETTINGS, secrets: BEFORE }, { ...SETTINGS, headers: [{ name: 'x-new' }] })).toThrow(
     'the new header x-new has no value',
   ))
 
 const STORED = { settings: SETTINGS, secrets: BEFORE }
 test.each(['https://evil.example/a', 'http://hooks.example/a', 'https://hooks.example:8443/a'])('never sends kept secrets to %s', (url) => {
   const change = { ...SETTINGS, url }
-  expect(() => mergeSecrets(STORED, change)).toThrow('enter again or remove: the header Authorization, the secret')
-  expect(() => mergeSecrets(STORED, { ...change, headers: [{ name: 'authorization' }], secret: null })).toThrow('the header authorization')
-  expect(() => mergeSecrets(STORED, { ...change, headers: [] })).toThrow('the secret')
+  expect(() => mergeSecrets('webhook', STORED, change)).toThrow('enter again or remove: the header Authorization, the secret')
+  expect(() => mergeSecrets('webhook', STORED, { ...change, headers: [{ name: 'authorization' }], secret: null })).toThrow(
+    'the header authorization',
+  )
+  expect(() => mergeSecrets('webhook', STORED, { ...change, headers: [] })).toThrow('the secret')
   const entered = { headers: [{ name: 'Authorization', value: 'new' }], secret: 'a new secret of this' }
-  expect(mergeSecrets(STORED, { ...change, ...entered })).toEqual(entered)
-  expect(mergeSecrets(STORED, { ...change, headers: [], secret: null })).toEqual({ headers: [], secret: null })
+  expect(mergeSecrets('webhook', STORED, { ...change, ...entered })).toEqual(entered)
+  expect(mergeSecrets('webhook', STORED, { ...change, headers: [], secret: null })).toEqual({ headers: [], secret: null })
 })
 
 test('keeps secrets for another path of the same origin', () =>
-  expect(mergeSecrets(STORED, { ...SETTINGS, url: 'https://HOOKS.example:443/b' })).toEqual(BEFORE))
+  expect(mergeSecrets('webhook', STORED, { ...SETTINGS, url: 'https://HOOKS.example:443/b' })).toEqual(BEFORE))
 
 const UNREADABLE = { headers: [{ name: 'Authorization', value: { encrypted: 'x' } }], secret: 'hidden-hidden-hidden' }
 
 test('keeps a secret that cannot be decrypted until it is entered again', () => {
   const stored = { settings: SETTINGS, secrets: UNREADABLE }
-  const kept = mergeSecrets(stored, SETTINGS)
+  const kept = mergeSecrets('webhook', stored, SETTINGS)
   expect(kept).toEqual(UNREADABLE)
   expect(isReadable(kept)).toBe(false)
-  const repaired = mergeSecrets(stored, { ...SETTINGS, headers: [{ name: 'Authorization', value: 'new' }] })
+  const repaired = mergeSecrets('webhook', stored, { ...SETTINGS, headers: [{ name: 'Authorization', value: 'new' }] })
   expect(repaired).toEqual({ headers: [{ name: 'Authorization', value: 'new' }], secret: 'hidden-hidden-hidden' })
   expect(isReadable(repaired)).toBe(true)
-  expect(() => mergeSecrets(stored, { ...SETTINGS, url: 'https://evil.example/' })).toThrow('the header Authorization, the secret')
+  expect(() => mergeSecrets('webhook', stored, { ...SETTINGS, url: 'https://evil.example/' })).toThrow(
+    'the header Authorization, the secret',
+  )
+})
+
+const aRule = (kind: NotificationChannelKind): ChannelRule => ({
+  ...{ kind, name: 'On call', isEnabled: true, events: ['stale-critical'], sendResolved: true },
+  findings: { minSeverity: 'low', clusters: [], namespaces: [], signatures: [] },
 })
 
 test('excludes secrets from the audit log', () => {
-  const channel: NotificationChannelChange = {
-    kind: 'webhook',
-    name: 'On call',
-    isEnabled: true,
-    events: ['stale-critical'],
-    sendResolved: true,
-    webhook: { ...SETTINGS, ...BEFORE },
-  }
-  const view = auditView(channel, settingsOf(channel.webhook), BEFORE)
-  expect(view).toMatchObject({ url: 'https://hooks.example/a', headers: ['Authorization'], hasSecret: true })
+  const view = auditView(aRule('webhook'), settingsOf('webhook', { ...SETTINGS, ...BEFORE }, undefined), BEFORE)
+  expect(view).toMatchObject({ url: 'https://hooks.example/a', headers: ['Authorization'], hasSecret: true, hasCaCertificate: false })
   expect(JSON.stringify(view)).not.toContain('hidden')
 })
+
+const TRANSPORT = { isTlsVerified: true, caCertificate: '', timeoutSeconds: 30 }
+const MAIL = { host: 'mail.example', port: 587, encryption: 'starttls', ...TRANSPORT }
+test.each([{ host: 'evil.example' }, { port: 25 }, { encryption: 'none' }])('never sends a kept password to %o', (change) => {
+  const stored = { settings: MAIL, secrets: { headers: [], secret: 'hidden' } }
+  expect(mergeSecrets('email', stored, MAIL)).toEqual(stored.secrets)
+  expect(() => mergeSecrets('email', stored, { ...MAIL, ...change })).toThrow('email.host: the address has another')
+  expect(mergeSecrets('email', stored, { ...MAIL, ...change, secret: 'new' })).toEqual({ headers: [], secret: 'new' })
+})
+
+test('stores the host of an address that is a secret, and keeps the address', () => {
+  const secret = 'https://hooks.slack.example/services/hidden'
+  const settings = settingsOf('slack', { ...TRANSPORT, secret }, undefined)
+  expect(settings).toEqual({ ...TRANSPORT, host: 'hooks.slack.example' })
+  const stored = { settings, secrets: { headers: [], secret } }
+  expect(mergeSecrets('slack', stored, TRANSPORT)).toEqual(stored.secrets)
+  expect(settingsOf('slack', TRANSPORT, settings)).toEqual(settings)
+  expect(JSON.stringify(auditView(aRule('slack'), settings, stored.secrets))).not.toContain('hidden')
+})
+
+test.each(['slack', 'teams', 'pagerduty', 'jira', 'servicenow', 'splunk'] as const)('requires the secret of a new %s channel', (kind) =>
+  expect(() => mergeSecrets(kind, undefined, { url: 'https://a.example', ...TRANSPORT })).toThrow(`${kind}.secret: required`),
+)
+
+test('rejects an authority that is not a certificate', () => {
+  const caCertificate = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'
+  expect(() => settingsOf('webhook', { ...SETTINGS, caCertificate }, undefined)).toThrow('webhook.caCertificate: not a certificate')
+})
+
+test.each([
+  { kind: 'webhook', settings: { url: 'https://a.example/x' }, host: 'a.example' },
+  { kind: 'email', settings: { host: 'mail.example', port: 25 }, host: 'mail.example:25' },
+  { kind: 'syslog', settings: { host: 'fd00::7', port: 6514 }, host: '[fd00::7]:6514' },
+  { kind: 'slack', settings: { host: 'hooks.example:8443' }, host: 'hooks.example:8443' },
+] as const)('explains outcomes of $kind with the host $host', ({ kind, settings, host }) =>
+  expect(addressOf(kind, settings).host).toBe(host),
+)

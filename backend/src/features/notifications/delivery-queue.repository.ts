@@ -1,11 +1,11 @@
-import { type NotificationState, SECOND_MS } from '@guardimesh/contracts'
+import { type NotificationChannelKind, type NotificationState, SECOND_MS } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database } from '../../platform/database/database.js'
-import type { WebhookSettings } from './channel.js'
+import type { StoredSettings } from './channel.js'
 import type { SecretTexts } from './channel-secrets.js'
+import type { Message } from './drivers/message.js'
 import { DELIVERY_EXPIRY_MS } from './outbox.repository.js'
-import type { Message } from './webhook-message.js'
 
 /** Time after the timeout of an attempt until another worker may claim the message. */
 const LEASE_MARGIN_SECONDS = 15
@@ -13,8 +13,8 @@ const LEASE_MARGIN_SECONDS = 15
 /** A message that this worker sends now. */
 export interface ClaimedDelivery extends Message {
   readonly channelId: string
-  readonly kind: 'webhook'
-  readonly settings: WebhookSettings
+  readonly kind: NotificationChannelKind
+  readonly settings: StoredSettings
   readonly secrets: SecretTexts
   /** Including this attempt. */
   readonly attempts: number
@@ -87,13 +87,13 @@ export class DeliveryQueueRepository {
     )
   }
 
-  /** Retries failed messages of a channel immediately, including expired ones whose alert is still open. */
+  /** Retries failed messages of a channel immediately, including expired ones about findings and open alerts. */
   async retryNow(channelId: string): Promise<void> {
     await this.database.execute(
       `UPDATE notification_deliveries SET state = 'waiting', next_attempt_at = now(),
          expires_at = CASE WHEN state = 'failed' THEN now() + make_interval(secs => $2) ELSE expires_at END
        WHERE channel_id = $1 AND leased_until IS NULL
-         AND ((state = 'waiting' AND attempts > 0) OR (state = 'failed' AND event = 'signature_alert'))`,
+         AND ((state = 'waiting' AND attempts > 0) OR (state = 'failed' AND event IN ('signature_alert', 'malware_detected')))`,
       [channelId, DELIVERY_EXPIRY_MS / SECOND_MS],
     )
   }

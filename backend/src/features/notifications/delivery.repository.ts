@@ -1,7 +1,7 @@
 import { NOTIFICATION_DELIVERIES_MAX, type NotificationDelivery } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { Database, type Queryable } from '../../platform/database/database.js'
-import type { NotifiedAlert } from './webhook-message.js'
+import type { NotifiedAlert } from './drivers/message.js'
 
 interface DeliveryRow extends Omit<NotificationDelivery, 'createdAt' | 'lastAttemptAt' | 'nextAttemptAt'> {
   readonly createdAt: Date

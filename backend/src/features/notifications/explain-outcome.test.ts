@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import type { Outcome, Phase } from './drivers/channel-driver.js'
 import { explainOutcome, isAccepted } from './explain-outcome.js'
-import type { Outcome, Phase } from './send-webhook.js'
 
 const answered = (statusCode: number): Outcome => ({ kind: 'answered', statusCode, durationMs: 1 })
 const failed = (code: string, phase: Phase = 'connect', message = ''): Outcome => ({ kind: 'failed', phase, code, message, durationMs: 1 })
+const rejected = (statusCode: number, command: string): Outcome => ({ kind: 'rejected', statusCode, command, durationMs: 1 })
 const url = new URL('https://hooks.example:8443/hidden?token=hidden')
 const explain = (outcome: Outcome) => explainOutcome(outcome, url, 5000)
 
@@ -11,6 +12,8 @@ test.each([200, 201, 202, 204])('accepts %i', (status) => {
   expect(isAccepted(answered(status))).toBe(true)
   expect(explain(answered(status))).toBe('')
 })
+
+test('accepts a message without a status', () => expect(isAccepted({ kind: 'delivered', statusCode: null, durationMs: 1 })).toBe(true))
 
 test.each([
   { outcome: answered(302), says: /responded with 302.*Redirects are not followed/ },
@@ -39,6 +42,12 @@ test.each([
   { outcome: failed('ERR_TLS_CERT_ALTNAME_INVALID', 'tls'), says: /for other host names/ },
   { outcome: failed('EPROTO', 'tls'), says: /TLS handshake.*failed/ },
   { outcome: failed('HPE_INVALID_CONSTANT', 'answer'), says: /invalid HTTP response/ },
+  { outcome: rejected(535, 'AUTH PLAIN'), says: /rejected the command AUTH PLAIN with 535: access denied/ },
+  { outcome: rejected(454, 'STARTTLS'), says: /does not support STARTTLS/ },
+  { outcome: rejected(550, 'MAIL FROM'), says: /Check the sender's address/ },
+  { outcome: rejected(550, 'RCPT TO'), says: /Check the recipients' addresses/ },
+  { outcome: rejected(554, ''), says: /rejected the message with 554/ },
+  { outcome: failed('ETLS', 'tls'), says: /did not start TLS/ },
   { outcome: failed('', 'answer', 'odd'), says: /Sending to hooks\.example:8443 failed: odd/ },
 ])('$outcome.code $outcome.statusCode $outcome.phase is explained', ({ outcome, says: expected }) => {
   expect(explain(outcome)).toMatch(expected)

@@ -3,15 +3,15 @@ import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SecretCipher } from '../../platform/secrets/secret-cipher.js'
-import { isReadable } from './channel.js'
+import { addressOf, isReadable } from './channel.js'
 import { decryptSecrets } from './channel-secrets.js'
 import { type ClaimedDelivery, DeliveryQueueRepository } from './delivery-queue.repository.js'
+import type { ChannelDriver, ChannelSecrets, Outcome, SendJob } from './drivers/channel-driver.js'
+import { DRIVERS } from './drivers/drivers.js'
+import { ReceiverAddresses } from './drivers/receiver-addresses.js'
 import { explainOutcome, isAccepted, SECRETS_UNREADABLE } from './explain-outcome.js'
 import { NotificationMetrics } from './notification-metrics.js'
-import { ReceiverAddresses } from './receiver-addresses.js'
-import { type Outcome, sendWebhook } from './send-webhook.js'
 import { TrustedAuthorities } from './trusted-authorities.js'
-import { webhookBody, webhookHeaders } from './webhook-message.js'
 
 const POLL_INTERVAL_MS = SECOND_MS
 /** One message and one test per channel, for the maximum number of channels. */
@@ -28,6 +28,8 @@ type MeasureRun = (run: () => Promise<void>) => Promise<void>
 @Injectable()
 export class NotificationSenderService {
   readonly #inFlight = new Set<Promise<void>>()
+  /** Ends the pause before the next poll, because a channel that accepted a message may have more. */
+  #wake = new AbortController()
 
   constructor(
     private readonly queue: DeliveryQueueRepository,
@@ -42,6 +44,7 @@ export class NotificationSenderService {
   async run(signal: AbortSignal, measure: MeasureRun): Promise<void> {
     let failures = 0
     while (!signal.aborted) {
+      this.#wake = new AbortController()
       try {
         await measure(() => this.sendDue(signal))
         failures = 0
@@ -49,7 +52,8 @@ export class NotificationSenderService {
         failures++
         this.log.warn({ error, failures }, 'failed to poll for notifications; retrying')
       }
-      await sleep(failures === 0 ? POLL_INTERVAL_MS : backoffMs(failures, QUEUE_RETRY), signal)
+      if (failures > 0) await sleep(backoffMs(failures, QUEUE_RETRY), signal)
+      else await sleep(POLL_INTERVAL_MS, AbortSignal.any([signal, this.#wake.signal]))
     }
     await Promise.all(this.#inFlight)
   }
@@ -73,14 +77,14 @@ export class NotificationSenderService {
   /** @throws GuardError DATABASE_UNAVAILABLE. */
   async #deliver(delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
     const { deliveryId, channelId, kind, settings, attempts } = delivery
-    const url = new URL(settings.url)
-    const outcome = await this.#attempt(delivery, url, signal)
+    const secrets = decryptSecrets(this.cipher, delivery, delivery.secrets)
+    const outcome = isReadable(secrets) ? await this.#attempt(delivery, secrets, signal) : UNREADABLE
     if (outcome.kind === 'interrupted') return this.queue.release(delivery)
     const isDelivered = isAccepted(outcome)
-    const error = explainOutcome(outcome, url, settings.timeoutSeconds * SECOND_MS)
+    const error = explainOutcome(outcome, addressOf(kind, settings), settings.timeoutSeconds * SECOND_MS)
     const state = await this.queue.recordAttempt(delivery, {
       isDelivered,
-      statusCode: outcome.kind === 'answered' ? outcome.statusCode : null,
+      statusCode: outcome.kind === 'failed' ? null : outcome.statusCode,
       durationMs: outcome.durationMs,
       error,
       pauseMs: backoffMs(attempts, RETRY),
@@ -89,29 +93,25 @@ export class NotificationSenderService {
     if (isDelivered) this.log.info(facts, 'notification delivered')
     else this.log.warn({ ...facts, reason: error }, 'notification delivery failed')
     this.metrics.outcomes.inc({ kind, outcome: isDelivered ? 'delivered' : state === 'waiting' ? 'retried' : 'failed' })
-    if (isDelivered) await this.queue.retryNow(channelId)
+    if (!isDelivered) return
+    await this.queue.retryNow(channelId)
+    this.#wake.abort()
   }
 
-  async #attempt(delivery: ClaimedDelivery, url: URL, signal: AbortSignal): Promise<Outcome> {
-    const { method, isTlsVerified, timeoutSeconds } = delivery.settings
-    const secrets = decryptSecrets(this.cipher, delivery, delivery.secrets)
-    if (!isReadable(secrets)) return { kind: 'failed', phase: 'name', code: SECRETS_UNREADABLE, message: '', durationMs: 0 }
-    const body = webhookBody(delivery)
+  async #attempt(delivery: ClaimedDelivery, secrets: ChannelSecrets, signal: AbortSignal): Promise<Outcome> {
+    const { kind, settings } = delivery
+    const { isTlsVerified, caCertificate, timeoutSeconds } = settings
     try {
-      return await sendWebhook({
-        url,
-        method,
-        headers: webhookHeaders(delivery.deliveryId, body, secrets, new Date()),
-        body,
-        timeoutMs: timeoutSeconds * SECOND_MS,
-        isTlsVerified,
-        authorities: isTlsVerified && url.protocol === 'https:' ? this.authorities.context() : undefined,
-        addresses: this.addresses,
-        signal,
-      })
+      const authorities = isTlsVerified ? this.authorities.context(caCertificate) : undefined
+      const transport = { timeoutMs: timeoutSeconds * SECOND_MS, isTlsVerified, authorities, addresses: this.addresses, signal }
+      const driver: ChannelDriver<never> = DRIVERS[kind]
+      // The settings were validated for their kind when they were stored.
+      return await driver.send({ message: delivery, settings, secrets, transport } as unknown as SendJob<never>)
     } catch (error) {
-      // The file with certificate authorities is invalid; the message explains why.
+      // The file with certificate authorities is invalid, or the message cannot be built; the message explains why.
       return { kind: 'failed', phase: 'tls', code: '', message: messageOf(error), durationMs: 0 }
     }
   }
 }
+
+const UNREADABLE: Outcome = { kind: 'failed', phase: 'name', code: SECRETS_UNREADABLE, message: '', durationMs: 0 }

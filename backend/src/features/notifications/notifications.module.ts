@@ -3,13 +3,14 @@ import { ChannelRepository } from './channel.repository.js'
 import { ChannelEncryptionService } from './channel-encryption.service.js'
 import { DeliveryRepository } from './delivery.repository.js'
 import { DeliveryQueueRepository } from './delivery-queue.repository.js'
+import { ReceiverAddresses } from './drivers/receiver-addresses.js'
+import { FindingIncidents } from './finding-incidents.js'
 import { NotificationMetrics } from './notification-metrics.js'
 import { NotificationOutboxService } from './notification-outbox.service.js'
 import { NotificationSenderService } from './notification-sender.service.js'
 import { NotificationsController } from './notifications.controller.js'
 import { NotificationsService } from './notifications.service.js'
 import { OutboxRepository } from './outbox.repository.js'
-import { ReceiverAddresses } from './receiver-addresses.js'
 import { NOTIFICATION_CA_FILE, TrustedAuthorities } from './trusted-authorities.js'
 
 /** Notification channels, for the API. */
@@ -20,7 +21,7 @@ import { NOTIFICATION_CA_FILE, TrustedAuthorities } from './trusted-authorities.
 export class NotificationsModule {}
 
 /** Outbox for features that send notifications. */
-@Module({ providers: [OutboxRepository, NotificationOutboxService], exports: [NotificationOutboxService] })
+@Module({ providers: [OutboxRepository, FindingIncidents, NotificationOutboxService], exports: [NotificationOutboxService] })
 export class NotificationOutboxModule {}
 
 @Module({})

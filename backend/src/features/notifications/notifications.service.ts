@@ -11,11 +11,11 @@ import { Injectable } from '@nestjs/common'
 import { type AuditActor, AuditRepository } from '../../platform/audit/audit.repository.js'
 import type { RequestOrigin } from '../../platform/audit/request-origin.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
-import { auditView, mergeSecrets, settingsOf } from './channel.js'
+import { auditView, mergeSecrets, settingsOf, splitChange } from './channel.js'
 import { ChannelRepository, type StoredChannel } from './channel.repository.js'
 import { DeliveryRepository } from './delivery.repository.js'
 import { DeliveryQueueRepository } from './delivery-queue.repository.js'
-import type { NotifiedAlert } from './webhook-message.js'
+import type { NotifiedAlert } from './drivers/message.js'
 
 /** Time for a worker to pick up a test; workers poll every second. */
 const WORKER_PICKUP_SECONDS = 10
@@ -142,8 +142,13 @@ function notFound(): GuardError {
   return new GuardError('NOTIFICATION_CHANNEL_NOT_FOUND', 'notification channel not found; it may have been deleted')
 }
 
-function storedChannel({ webhook, ...channel }: NotificationChannelChange, before: StoredChannel | undefined): StoredChannel {
-  return { ...channel, settings: settingsOf(webhook), secrets: mergeSecrets(before, webhook) }
+function storedChannel(change: NotificationChannelChange, before: StoredChannel | undefined): StoredChannel {
+  const { rule, target } = splitChange(change)
+  const { kind } = rule
+  if (before && before.kind !== kind)
+    throw new GuardError('BODY_INVALID', `invalid body: kind: a ${before.kind} channel cannot become a ${kind} channel; create another one`)
+  const secrets = mergeSecrets(kind, before, target)
+  return { ...rule, settings: settingsOf(kind, target, before?.settings), secrets }
 }
 
 function describe({ settings, secrets, ...channel }: StoredChannel): Readonly<Record<string, unknown>> {
@@ -170,6 +175,8 @@ function testResult({ state, statusCode, durationMs, attempts, error }: Notifica
     isDelivered,
     statusCode,
     durationMs,
-    message: isDelivered ? `The receiver answered ${statusCode} after ${durationMs} ms.` : failure,
+    message: isDelivered
+      ? `The receiver ${statusCode === null ? 'accepted the message' : `answered ${statusCode}`} after ${durationMs} ms.`
+      : failure,
   }
 }

@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
-import type { NotifiedAlert } from './webhook-message.js'
+import type { NotifiedAlert } from './drivers/message.js'
 
 /** Minimum time between two messages with the same kind, subject and channel, for flapping alerts. */
 const REPEAT_INTERVAL_MS = 10 * MINUTE_MS
@@ -14,7 +14,13 @@ export interface OutgoingAlert {
   readonly alert: NotifiedAlert
 }
 
-/** SQL of the outbox, in the transaction that raises or clears an alert. */
+/** A message about findings, for one channel. */
+export interface OutgoingIncident {
+  readonly channelId: string
+  readonly alert: NotifiedAlert
+}
+
+/** SQL of the outbox, in the transaction that raises or clears an alert, or stores findings. */
 @Injectable()
 export class OutboxRepository {
   /**
@@ -23,6 +29,14 @@ export class OutboxRepository {
    */
   async queueRaised(tx: Queryable, alerts: readonly OutgoingAlert[]): Promise<void> {
     await tx.execute(QUEUE_RAISED, [JSON.stringify(alerts), REPEAT_INTERVAL_MS / SECOND_MS, DELIVERY_EXPIRY_MS / SECOND_MS])
+  }
+
+  /** Queues one message about findings per entry, in their order, unless the channel was deleted or disabled meanwhile. */
+  async queueIncidents(tx: Queryable, incidents: readonly OutgoingIncident[]): Promise<void> {
+    await tx.execute(QUEUE_INCIDENTS, [
+      JSON.stringify(incidents.map((incident, position) => ({ ...incident, position }))),
+      DELIVERY_EXPIRY_MS / SECOND_MS,
+    ])
   }
 
   /** Supersedes pending messages of cleared alerts, and queues "resolved" messages for channels that may have received the alert. */
@@ -62,3 +76,10 @@ JOIN (SELECT channel_id FROM notification_channels WHERE is_enabled AND send_res
   ON channel.channel_id = sent.channel_id
 ORDER BY new."alertId"
 ON CONFLICT DO NOTHING`
+
+const QUEUE_INCIDENTS = `
+INSERT INTO notification_deliveries (channel_id, event, alert, expires_at)
+SELECT channel.channel_id, 'malware_detected', new.alert, now() + make_interval(secs => $2)
+FROM jsonb_to_recordset($1::jsonb) AS new ("channelId" uuid, alert jsonb, position integer)
+JOIN (SELECT channel_id FROM notification_channels WHERE is_enabled FOR KEY SHARE) channel ON channel.channel_id = new."channelId"
+ORDER BY new.position`

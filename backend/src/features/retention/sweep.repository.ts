@@ -58,8 +58,9 @@ export class SweepRepository {
     return this.#deleteInBatches('signature_alerts', 'cleared_at < now() - make_interval(days => $1)', [olderThanDays])
   }
 
-  /** Deletes old deliveries that are not pending. */
-  deleteOldDeliveries(olderThanDays: number): Promise<number> {
+  /** Deletes old deliveries that are not pending, and the memory of incidents that channels were notified of. */
+  async deleteOldDeliveries(olderThanDays: number): Promise<number> {
+    await this.#deleteInBatches('notified_incidents', 'last_finding_at < now() - make_interval(days => $1)', [olderThanDays])
     return this.#deleteInBatches('notification_deliveries', `state <> 'waiting' AND created_at < now() - make_interval(days => $1)`, [
       olderThanDays,
     ])

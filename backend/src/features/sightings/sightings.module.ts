@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { NotificationOutboxModule } from '../notifications/notifications.module.js'
 import { HuntedHashRepository } from './hunted-hash.repository.js'
 import { RetroHuntRepository } from './retro-hunt.repository.js'
 import { RetroHuntService } from './retro-hunt.service.js'
@@ -15,5 +16,5 @@ import { SightingsService } from './sightings.service.js'
 export class SightingsModule {}
 
 /** Retro-hunt, for the worker. */
-@Module({ providers: [RetroHuntService, RetroHuntRepository], exports: [RetroHuntService] })
+@Module({ imports: [NotificationOutboxModule], providers: [RetroHuntService, RetroHuntRepository], exports: [RetroHuntService] })
 export class RetroHuntModule {}

@@ -50,23 +50,25 @@ test.each<Case>([
     alerts: [['stale-critical', 'active', /more than 48 hours.*Import newer/]],
   },
   {
-    name: 'wrong clocks of reporting nodes',
+    name: 'wrong clocks',
     nodes: [
       aNode({ nodeName: 'n1', clockOffsetMs: 60_000, refusedGeneration: '' }),
       aNode({ nodeName: 'n2', clockOffsetMs: -3_600_000, refusedGeneration: '' }),
       aNode({ nodeName: 'n3', clockOffsetMs: 61_000, refusedGeneration: '' }),
-      aNode({ nodeName: 'n4', clockOffsetMs: 1e9, state: 'silent', refusedGeneration: '' }),
+      aNode({ nodeName: 'n4', clockOffsetMs: 120_000, state: 'silent', refusedGeneration: '' }),
     ],
-    alerts: [['node-clock', 'nodes', /clock of 2 nodes is off.*: n2 is 3.?600 seconds behind\. Check the time synchronization/]],
+    alerts: [
+      ['node-clock', 'nodes', /clock of 3 of 4 nodes \(1 silent\) is off.*: n2 is 3.?600 seconds behind\. Check the time synchronization/],
+    ],
   },
   {
-    name: 'failed self-tests of reporting nodes',
+    name: 'failed self-tests',
     nodes: [
       aNode({ nodeName: 'n1', refusedGeneration: '' }),
       aNode({ nodeName: 'n2', selfTestFailed: 'layer', selfTestDetail: 'layer: no event', refusedGeneration: '' }),
       aNode({ nodeName: 'n3', selfTestFailed: 'layer', selfTestDetail: 'layer: no event', state: 'silent', refusedGeneration: '' }),
     ],
-    alerts: [['node-self-test', 'nodes', /self-test of 1 node failed.* Reason on n2: layer: no event$/]],
+    alerts: [['node-self-test', 'nodes', /self-test of 2 of 3 nodes \(1 silent\) failed.* Reason on n2: layer: no event$/]],
   },
   { name: 'nothing without a build time', status: live(''), alerts: [] },
   {
@@ -120,7 +122,16 @@ test.each<Case>([
     alerts: [['node-refused', 'g2', /1 node rejected/]],
   },
   { name: 'nothing for a generation that is no longer offered', nodes: [aNode({ refusedGeneration: 'g0' })], alerts: [] },
-  { name: 'nothing for a silent node', nodes: [aNode({ state: 'silent' })], alerts: [] },
+  {
+    name: 'a node that became silent after it rejected the active generation',
+    nodes: [aNode(), ...Array.from({ length: 20 }, (_, index) => aNode({ nodeName: `s${index}`, state: 'silent', refusedGeneration: '' }))],
+    alerts: [['node-refused', 'g1', /^1 of 21 nodes \(20 silent\) rejected generation g1\. Reason on n1: clamscan crashed$/]],
+  },
+  {
+    name: 'only silent nodes rejected the active generation',
+    nodes: [aNode({ state: 'silent' }), aNode({ nodeName: 'n2', refusedGeneration: '' })],
+    alerts: [['node-refused', 'g1', /^1 of 2 nodes \(1 silent\) rejected generation g1\. Reason on n1: clamscan crashed$/]],
+  },
 ])('raises: $name', ({ status, nodes = [], alerts }) => {
   const world = {
     status: SignatureServerStatus.parse({ imports: [], ...live('2026-11-21T11:00:00Z'), ...status }),

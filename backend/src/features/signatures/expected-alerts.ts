@@ -74,45 +74,60 @@ function importAlerts({ status: { imports }, now }: SignatureWorld): ExpectedAle
     }))
 }
 
+// Alerts about nodes count silent nodes with their last report: silence must not clear an alert.
+
 /** Returns one alert per offered generation that nodes rejected. */
 function nodeAlerts({ status: { activeGeneration, rollOut }, nodes }: SignatureWorld): ExpectedAlert[] {
   const offered = new Set([activeGeneration, rollOut?.generation ?? activeGeneration])
   return [...offered].flatMap((generation) => {
-    const rejecting = nodes.filter(({ state, refusedGeneration }) => state === 'reporting' && refusedGeneration === generation)
+    const rejecting = reportingFirst(nodes.filter(({ refusedGeneration }) => refusedGeneration === generation))
     const [first] = rejecting
     if (!first || generation === '') return []
-    const names = rejecting.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
-    const message = `${formatCount(rejecting.length, 'node')} rejected generation ${generation}. Reason on ${first.nodeName}: ${first.refusal}`
-    return [{ kind: 'node-refused', subject: generation, message, facts: { nodes: rejecting.length, names, refusal: first.refusal } }]
+    const message = `${shareOf(rejecting, nodes)} rejected generation ${generation}. Reason on ${first.nodeName}: ${first.refusal}`
+    return [{ kind: 'node-refused', subject: generation, message, facts: { ...countsOf(rejecting, nodes), refusal: first.refusal } }]
   })
+}
+
+/** Only reporting nodes can be investigated now. Keeps the order otherwise. */
+function reportingFirst(nodes: readonly KnownNode[]): KnownNode[] {
+  return [...nodes.filter(({ state }) => state === 'reporting'), ...nodes.filter(({ state }) => state === 'silent')]
+}
+
+/** "2 nodes", or "1 of 21 nodes (20 silent)". Pure. */
+function shareOf(affected: readonly KnownNode[], nodes: readonly KnownNode[]): string {
+  const { total, silent } = countsOf(affected, nodes)
+  return silent === 0 ? formatCount(affected.length, 'node') : `${affected.length} of ${formatCount(total, 'node')} (${silent} silent)`
+}
+
+function countsOf(affected: readonly KnownNode[], nodes: readonly KnownNode[]) {
+  const silent = nodes.filter(({ state }) => state === 'silent').length
+  return { nodes: affected.length, total: nodes.length, silent, names: affected.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX) }
 }
 
 /** Returns one alert for all nodes whose clock is wrong: times of their results are wrong, and certificates may seem invalid to them. */
 function clockAlerts({ nodes }: SignatureWorld): ExpectedAlert[] {
   const wrong = nodes
-    .filter(({ state, clockOffsetMs }) => state === 'reporting' && Math.abs(clockOffsetMs ?? 0) > CLOCK_OFFSET_MAX_MS)
+    .filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) > CLOCK_OFFSET_MAX_MS)
     .sort((a, b) => Math.abs(b.clockOffsetMs ?? 0) - Math.abs(a.clockOffsetMs ?? 0))
   const [worst] = wrong
   if (!worst) return []
   const offsetSeconds = Math.round((worst.clockOffsetMs ?? 0) / SECOND_MS)
   const direction = offsetSeconds > 0 ? 'ahead' : 'behind'
   const message =
-    `The clock of ${formatCount(wrong.length, 'node')} is off by more than a minute: ${worst.nodeName} is ` +
+    `The clock of ${shareOf(wrong, nodes)} is off by more than a minute: ${worst.nodeName} is ` +
     `${formatCount(Math.abs(offsetSeconds), 'second')} ${direction}. Check the time synchronization.`
-  const names = wrong.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
-  return [{ kind: 'node-clock', subject: 'nodes', message, facts: { nodes: wrong.length, names, offsetSeconds } }]
+  return [{ kind: 'node-clock', subject: 'nodes', message, facts: { ...countsOf(wrong, nodes), offsetSeconds } }]
 }
 
 /** Returns one alert for all nodes whose self-test failed: malware may go undetected on them. */
 function selfTestAlerts({ nodes }: SignatureWorld): ExpectedAlert[] {
-  const failed = nodes.filter(({ state, selfTestFailed }) => state === 'reporting' && selfTestFailed !== '')
+  const failed = reportingFirst(nodes.filter(({ selfTestFailed }) => selfTestFailed !== ''))
   const [first] = failed
   if (!first) return []
   const message =
-    `The self-test of ${formatCount(failed.length, 'node')} failed, so malware may go undetected there. ` +
+    `The self-test of ${shareOf(failed, nodes)} failed, so malware may go undetected there. ` +
     `Reason on ${first.nodeName}: ${first.selfTestDetail}`
-  const names = failed.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
-  const facts = { nodes: failed.length, names, failed: first.selfTestFailed, detail: first.selfTestDetail }
+  const facts = { ...countsOf(failed, nodes), failed: first.selfTestFailed, detail: first.selfTestDetail }
   return [{ kind: 'node-self-test', subject: 'nodes', message, facts }]
 }
 

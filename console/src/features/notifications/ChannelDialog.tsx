@@ -1,15 +1,18 @@
-import { type NotificationChannel, type NotificationChannelChange, SIGNATURE_ALERT_KINDS } from '@guardimesh/contracts'
-import { Checkbox, TextInput } from '@mantine/core'
+import { NOTIFICATION_CHANNEL_KINDS, type NotificationChannel, type NotificationChannelChange, targetViewOf } from '@guardimesh/contracts'
+import { Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Controller, useController, useForm } from 'react-hook-form'
+import { useState } from 'react'
+import { type UseFormReturn, useController, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { createChannel, notificationsKey, replaceChannel } from '../../api/queries/notifications.js'
+import { ConfirmDialog } from '../../forms/ConfirmDialog.js'
 import { FormModal } from '../../forms/FormModal.js'
 import { useInvalidText } from '../../forms/form-text.js'
-import forms from '../../forms/forms.module.css'
 import { Callout } from '../../ui/Callout.js'
 import { type ChannelControl, type ChannelForm, resolveChannel, toForm } from './channel-form.js'
-import { WebhookFields } from './WebhookFields.js'
+import { RuleFields } from './RuleFields.js'
+import { TargetFields } from './TargetFields.js'
+import { TARGET_FIELDS, type TargetField } from './target-fields.js'
 
 interface ChannelDialogProps {
   /** Undefined creates a channel. */
@@ -33,30 +36,48 @@ export function ChannelDialog({ channel, onClose, onSaved }: ChannelDialogProps)
     // Secrets must not remain in memory after the dialog is closed.
     gcTime: 0,
   })
-  const { control, handleSubmit } = useForm<ChannelForm, unknown, NotificationChannelChange>({
-    resolver: resolveChannel,
-    defaultValues: toForm(channel),
-  })
+  const form = useForm<ChannelForm, unknown, NotificationChannelChange>({ resolver: resolveChannel, defaultValues: toForm(channel) })
+  const { control, handleSubmit, formState } = form
+  const { isDirty } = formState
+  const [isLeaving, setLeaving] = useState(false)
+  // Escape reaches this dialog also while the question is open.
+  const close = () => (isDirty ? setLeaving(true) : onClose())
+  const kind = useWatch({ control, name: 'kind' })
+  const target = channel && targetViewOf(channel)
   return (
-    <FormModal
-      title={channel ? t('notifications.form.edit', { name: channel.name }) : t('notifications.form.create')}
-      size="lg"
-      submitLabel={channel ? t('action.save') : t('notifications.form.submitCreate')}
-      isPending={save.isPending}
-      error={save.error}
-      closeOnClickOutside={false}
-      onSubmit={handleSubmit((change) => save.mutate(change))}
-      onClose={onClose}
-    >
-      {channel?.webhook.hasUnreadableSecrets ? (
-        <Callout role="status" tone="bad" title={t('notifications.unreadable.title')}>
-          {t('notifications.unreadable.text')}
-        </Callout>
+    <>
+      <FormModal
+        title={channel ? t('notifications.form.edit', { name: channel.name }) : t('notifications.form.create')}
+        size="lg"
+        submitLabel={channel ? t('action.save') : t('notifications.form.submitCreate')}
+        isPending={save.isPending}
+        error={save.error}
+        closeOnClickOutside={false}
+        onSubmit={handleSubmit((change) => save.mutate(change))}
+        onClose={isLeaving ? () => undefined : close}
+      >
+        {target?.hasUnreadableSecrets ? (
+          <Callout role="status" tone="bad" title={t('notifications.unreadable.title')}>
+            {t('notifications.unreadable.text')}
+          </Callout>
+        ) : null}
+        <NameField control={control} />
+        {channel ? null : <KindField form={form} />}
+        <TargetFields control={control} kind={kind} hasSecret={target?.hasSecret ?? false} />
+        <RuleFields control={control} />
+      </FormModal>
+      {isLeaving ? (
+        <ConfirmDialog
+          title={t('notifications.leave.title')}
+          confirmLabel={t('notifications.leave.confirm')}
+          color="red.9"
+          onConfirm={onClose}
+          onClose={() => setLeaving(false)}
+        >
+          <p>{t('notifications.leave.text')}</p>
+        </ConfirmDialog>
       ) : null}
-      <NameField control={control} />
-      <EventsField control={control} />
-      <WebhookFields control={control} hasSecret={channel?.webhook.hasSecret ?? false} />
-    </FormModal>
+    </>
   )
 }
 
@@ -80,29 +101,32 @@ function NameField({ control }: FieldProps) {
   )
 }
 
-function EventsField({ control }: FieldProps) {
+/** Selects the kind of a new channel. Fields of the new kind get their defaults, unless they already have a value. */
+function KindField({ form }: { form: UseFormReturn<ChannelForm, unknown, NotificationChannelChange> }) {
   const { t } = useTranslation()
-  const invalidText = useInvalidText()
-  const { field, fieldState } = useController({ control, name: 'events' })
+  const { control, setValue, getValues, clearErrors } = form
+  const { field } = useController({ control, name: 'kind' })
+  const onChange = (value: string | null) => {
+    const kind = NOTIFICATION_CHANNEL_KINDS.find((one) => one === value)
+    if (!kind) return
+    const before = TARGET_FIELDS[getValues('kind')]
+    for (const [name, initial] of Object.entries(TARGET_FIELDS[kind]) as [TargetField, string | number][]) {
+      const current = getValues(name)
+      if (current === '' || current === before[name] || before[name] === undefined) setValue(name, initial)
+    }
+    // A secret belongs to the receiver that it was entered for.
+    setValue('secret', '')
+    clearErrors()
+    field.onChange(kind)
+  }
   return (
-    <>
-      <Checkbox.Group
-        label={t('notifications.form.events')}
-        value={field.value}
-        onChange={field.onChange}
-        error={invalidText(fieldState.error?.message)}
-      >
-        <div className={forms.form}>
-          {SIGNATURE_ALERT_KINDS.map((kind) => (
-            <Checkbox key={kind} value={kind} label={t(`signatures.alert.kind.${kind}`)} />
-          ))}
-        </div>
-      </Checkbox.Group>
-      <Controller
-        control={control}
-        name="sendResolved"
-        render={({ field: { value, ...rest } }) => <Checkbox {...rest} checked={value} label={t('notifications.form.sendResolved')} />}
-      />
-    </>
+    <Select
+      {...field}
+      onChange={onChange}
+      label={t('notifications.form.kind')}
+      description={t('notifications.form.kindHint')}
+      data={NOTIFICATION_CHANNEL_KINDS.map((kind) => ({ value: kind, label: t(`notifications.kind.${kind}`) }))}
+      allowDeselect={false}
+    />
   )
 }

@@ -1,4 +1,4 @@
-import type { NotificationChannel, NotificationDelivery, SignatureAlertKind } from '@guardimesh/contracts'
+import type { NotificationChannel, NotificationDelivery, NotificationEventKind } from '@guardimesh/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { deliveryList } from '../../api/queries/notifications.js'
@@ -10,6 +10,7 @@ import { RelativeTime } from '../../ui/RelativeTime.js'
 import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 import { DELIVERY_TONE } from './delivery-tone.js'
+import { useEventText } from './use-event-text.js'
 
 interface CellProps {
   delivery: NotificationDelivery
@@ -17,10 +18,11 @@ interface CellProps {
 
 function MessageCell({ delivery: { event, alertKind, message } }: CellProps) {
   const { t } = useTranslation()
+  const eventText = useEventText()
   return (
     <>
       <b>{t(`notifications.delivery.event.${event}`)}</b>
-      {event === 'test' ? null : `: ${t(`signatures.alert.kind.${alertKind as SignatureAlertKind}`)}`}
+      {event === 'test' ? null : `: ${eventText(alertKind as NotificationEventKind)}`}
       <SecondLine>{message}</SecondLine>
     </>
   )
@@ -41,10 +43,11 @@ function ResultCell({ delivery: { state, nextAttemptAt, error } }: CellProps) {
   )
 }
 
-function ResponseCell({ delivery: { statusCode, durationMs } }: CellProps) {
+function ResponseCell({ delivery: { state, statusCode, durationMs } }: CellProps) {
   const { t } = useTranslation()
   if (durationMs === null) return null
   const duration = formatDuration(durationMs)
+  if (state === 'delivered' && statusCode === null) return t('notifications.delivery.accepted', { duration })
   return statusCode === null
     ? t('notifications.delivery.noResponse', { duration })
     : t('notifications.delivery.response', { status: statusCode, duration })

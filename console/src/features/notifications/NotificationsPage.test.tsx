@@ -24,6 +24,11 @@ async function renderPage(answers: Readonly<Record<string, unknown>> = {}) {
   await waitFor(() => waitForData())
   return recorded
 }
+/** Selects an option of a list. */
+async function choose(dialog: HTMLElement, label: string, option: string): Promise<void> {
+  await userEvent.click(within(dialog).getByRole('combobox', { name: label }))
+  await userEvent.click(await screen.findByRole('option', { name: option }))
+}
 const press = (name: string | RegExp) => userEvent.click(screen.getByRole('button', { name }))
 
 test('shows recipient, alerts and last delivery of each channel', async () => {
@@ -38,7 +43,7 @@ test('shows recipient, alerts and last delivery of each channel', async () => {
 test('creates a channel', async () => {
   const { requests } = await renderPage({ [`POST ${CHANNELS}`]: { ...desk, name: 'Night shift' } })
   await press('New channel')
-  const dialog = await screen.findByRole('dialog', { name: 'New webhook' })
+  const dialog = await screen.findByRole('dialog', { name: 'New channel' })
   await userEvent.type(within(dialog).getByLabelText('Name'), 'Night shift')
   await userEvent.type(within(dialog).getByLabelText('URL'), 'https://hooks.example/in')
   await userEvent.click(within(dialog).getByLabelText('Import rejected'))
@@ -56,12 +61,18 @@ test('creates a channel', async () => {
         kind: 'webhook',
         name: 'Night shift',
         isEnabled: true,
-        events: ['stale-warning', 'stale-critical', 'roll-out-held', 'roll-out-stalled', 'node-refused', 'node-clock', 'node-self-test'],
+        events: [
+          ...['incident-opened', 'incident-reopened', 'incident-escalated', 'stale-warning', 'stale-critical', 'roll-out-held'],
+          ...['roll-out-stalled', 'node-refused', 'node-clock', 'node-self-test'],
+        ],
+        findings: { minSeverity: 'low', clusters: [], namespaces: [], signatures: [] },
         sendResolved: true,
         webhook: {
           url: 'https://hooks.example/in',
           method: 'POST',
+          customer: '',
           isTlsVerified: true,
+          caCertificate: '',
           timeoutSeconds: 30,
           headers: [{ name: 'X-Team', value: 'blue' }],
           secret: 'a-secret-of-twenty-4',
@@ -80,6 +91,59 @@ test('shows errors next to their fields and sends nothing', async () => {
   expect(await within(dialog).findByText(/without user name and password/)).toBeTruthy()
   expect(within(dialog).getByText('Enter a name of 1 to 100 characters')).toBeTruthy()
   expect(requests).toEqual([])
+})
+
+test('creates a channel of another kind with its own fields and texts', async () => {
+  const { requests } = await renderPage({ [`POST ${CHANNELS}`]: channels[3] })
+  await press('New channel')
+  const dialog = await screen.findByRole('dialog', { name: 'New channel' })
+  await userEvent.type(within(dialog).getByLabelText('Name'), 'SOC')
+  await choose(dialog, 'Kind', 'Email (SMTP)')
+  expect(within(dialog).queryByLabelText('URL')).toBeNull()
+  expect(within(dialog).queryByText('Headers')).toBeNull()
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Create channel' }))
+  for (const text of [
+    'Enter a host name or IP address, without scheme and port',
+    'Enter an email address',
+    'Enter 1 to 20 email addresses',
+  ])
+    expect(await within(dialog).findByText(text)).toBeTruthy()
+  await userEvent.type(within(dialog).getByLabelText('Host'), 'mail.example')
+  await userEvent.type(within(dialog).getByLabelText('Sender'), 'a@b.example')
+  await userEvent.type(within(dialog).getByLabelText('Recipients'), 'c@d.example, e@f.example')
+  await userEvent.type(within(dialog).getByLabelText('Namespaces'), 'payments-*')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Create channel' }))
+  await waitFor(() => expect(requests).toHaveLength(1))
+  expect(requests[0]?.body).toMatchObject({
+    kind: 'email',
+    findings: { minSeverity: 'low', namespaces: ['payments-*'] },
+    email: { host: 'mail.example', port: 587, encryption: 'starttls', to: ['c@d.example', 'e@f.example'] },
+  })
+})
+
+test('asks before Escape discards what was entered', async () => {
+  await renderPage()
+  await press('New channel')
+  const dialog = await screen.findByRole('dialog', { name: 'New channel' })
+  await userEvent.type(within(dialog).getByLabelText('Name'), 'Night')
+  await userEvent.keyboard('{Escape}')
+  const question = await screen.findByRole('dialog', { name: 'Discard your changes?' })
+  await userEvent.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Discard your changes?' })).toBeNull())
+  expect(question.isConnected).toBe(false)
+  expect(within(dialog).getByDisplayValue('Night')).toBeTruthy()
+  await userEvent.keyboard('{Escape}')
+  await userEvent.click(await screen.findByRole('button', { name: 'Discard changes' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+})
+
+test('closes an unchanged form without a question', async () => {
+  await renderPage()
+  await press('Edit SIEM')
+  const dialog = await screen.findByRole('dialog', { name: 'Edit “SIEM”' })
+  expect(within(dialog).getByDisplayValue('siem.bank.example')).toBeTruthy()
+  await userEvent.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })
 
 test('edits a channel and keeps secrets that are left empty', async () => {
@@ -118,7 +182,7 @@ test('disables a channel without sending its secrets', async () => {
 test('shows secrets that cannot be decrypted until they are entered again', async () => {
   const [, , pager] = channels
   const { requests } = await renderPage({
-    [`PUT ${CHANNELS}/channel-3`]: { ...pager, webhook: { ...pager?.webhook, hasUnreadableSecrets: false } },
+    [`PUT ${CHANNELS}/channel-3`]: pager,
   })
   const rows = screen.getAllByRole('row').filter((row) => row.textContent?.includes('Secrets unreadable'))
   expect(rows.map((row) => within(row).getByText(/Incident desk|On call|Old pager/).textContent)).toEqual(['Old pager'])

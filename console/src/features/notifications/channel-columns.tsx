@@ -1,4 +1,4 @@
-import { type NotificationChannel, SIGNATURE_ALERT_KINDS } from '@guardimesh/contracts'
+import { INCIDENT_EVENT_KINDS, NOTIFICATION_EVENT_KINDS, type NotificationChannel, targetViewOf } from '@guardimesh/contracts'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../table/DataTable.js'
@@ -8,6 +8,7 @@ import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 import { DELIVERY_TONE } from './delivery-tone.js'
 import classes from './notifications.module.css'
+import { useEventText } from './use-event-text.js'
 
 /** Actions for a channel. */
 export const CHANNEL_ACTIONS = ['test', 'edit', 'deliveries', 'toggle', 'delete'] as const
@@ -24,36 +25,47 @@ function NameCell({ channel }: CellProps) {
     <>
       <b>{channel.name}</b>
       <SecondLine>
-        {t(`notifications.kind.${channel.kind}`)} · <Mono text={hostOf(channel.webhook.url)} />
+        {t(`notifications.kind.${channel.kind}`)} · <Mono text={addressOf(channel)} />
       </SecondLine>
     </>
   )
 }
 
-/** Only the host is shown: the path may be long or confidential. */
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url
+/** Of a URL, only the host is shown: the path may be long or confidential. */
+function addressOf(channel: NotificationChannel): string {
+  const { url, host = '', port } = targetViewOf(channel)
+  if (url !== undefined) return URL.canParse(url) ? new URL(url).host : url
+  return port === undefined ? host : `${host}:${port}`
 }
 
-function AlertsCell({ channel: { events, sendResolved } }: CellProps) {
+function AlertsCell({ channel: { events, findings, sendResolved } }: CellProps) {
   const { t } = useTranslation()
-  const alerts = SIGNATURE_ALERT_KINDS.filter((kind) => events.includes(kind))
+  const eventText = useEventText()
+  const kinds = NOTIFICATION_EVENT_KINDS.filter((kind) => events.includes(kind))
+  const patterns = [...findings.clusters, ...findings.namespaces, ...findings.signatures]
+  const isFiltered = INCIDENT_EVENT_KINDS.some((kind) => events.includes(kind))
   return (
     <>
-      {alerts.map((kind) => (
-        <div key={kind}>{t(`signatures.alert.kind.${kind}`)}</div>
+      {kinds.map((kind) => (
+        <div key={kind}>{eventText(kind)}</div>
       ))}
+      {isFiltered ? (
+        <SecondLine>
+          {[t('notifications.fromSeverity', { severity: t(`severity.${findings.minSeverity}`) }), ...patterns].join(' · ')}
+        </SecondLine>
+      ) : null}
       {sendResolved ? <SecondLine>{t('notifications.includesResolved')}</SecondLine> : null}
     </>
   )
 }
 
-function StateCell({ channel: { isEnabled, webhook } }: CellProps) {
+function StateCell({ channel }: CellProps) {
   const { t } = useTranslation()
+  const { isEnabled } = channel
   return (
     <>
       <StateBadge tone={isEnabled ? 'good' : 'quiet'} text={t(`notifications.state.${isEnabled ? 'enabled' : 'disabled'}`)} />
-      {webhook.hasUnreadableSecrets ? <StateBadge tone="bad" text={t('notifications.unreadable.title')} /> : null}
+      {targetViewOf(channel).hasUnreadableSecrets ? <StateBadge tone="bad" text={t('notifications.unreadable.title')} /> : null}
     </>
   )
 }

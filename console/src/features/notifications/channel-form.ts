@@ -1,6 +1,16 @@
-import { type NotificationChannel, NotificationChannelChange, SIGNATURE_ALERT_KINDS } from '@guardimesh/contracts'
+import {
+  INCIDENT_EVENT_KINDS,
+  KINDS_WITH_REQUIRED_SECRET,
+  type NotificationChannel,
+  NotificationChannelChange,
+  type NotificationChannelKind,
+  SIGNATURE_ALERT_KINDS,
+  TARGET_CHANGES,
+  targetViewOf,
+} from '@guardimesh/contracts'
 import type { Control, FieldErrors, Resolver } from 'react-hook-form'
 import { type InvalidKey, numberMessage } from '../../forms/form-text.js'
+import { fieldsOf, KINDS_WITH_HEADERS, KINDS_WITHOUT_SECRET, NO_VALUES, TARGET_FIELDS, type TargetValues } from './target-fields.js'
 
 /** A header as entered. An empty value keeps the stored one if `isSet`. */
 export interface HeaderRow {
@@ -9,20 +19,26 @@ export interface HeaderRow {
   isSet: boolean
 }
 
-/** Form values: flat. */
-export interface ChannelForm {
+/** Form values: flat. Fields of other kinds keep their values and are not sent. */
+export interface ChannelForm extends TargetValues {
+  kind: NotificationChannelKind
   name: string
   isEnabled: boolean
   events: string[]
   sendResolved: boolean
-  url: string
-  method: string
+  minSeverity: string
+  /** Patterns, separated by commas, whitespace or lines. */
+  clusters: string
+  namespaces: string
+  signatures: string
   isTlsVerified: boolean
+  caCertificate: string
   /** '' while the field is empty. */
   timeoutSeconds: number | string
   headers: HeaderRow[]
   /** Empty keeps the stored secret. */
   secret: string
+  hasSecret: boolean
   isSecretRemoved: boolean
 }
 
@@ -30,42 +46,79 @@ export type ChannelControl = Control<ChannelForm, unknown, NotificationChannelCh
 
 /** @param channel undefined for a new one. Pure. */
 export function toForm(channel: NotificationChannel | undefined): ChannelForm {
+  const kind = channel?.kind ?? 'webhook'
+  const rule = channel?.findings
+  const target = channel && targetViewOf(channel)
   return {
+    ...NO_VALUES,
+    ...TARGET_FIELDS[kind],
+    ...{ minSeverity: rule?.minSeverity ?? 'low', isTlsVerified: true, caCertificate: '', timeoutSeconds: 30 },
+    ...target,
+    kind,
     name: channel?.name ?? '',
     isEnabled: channel?.isEnabled ?? true,
-    events: [...(channel?.events ?? SIGNATURE_ALERT_KINDS)],
+    events: [...(channel?.events ?? [...INCIDENT_EVENT_KINDS, ...SIGNATURE_ALERT_KINDS])],
     sendResolved: channel?.sendResolved ?? true,
-    url: channel?.webhook.url ?? '',
-    method: channel?.webhook.method ?? 'POST',
-    isTlsVerified: channel?.webhook.isTlsVerified ?? true,
-    timeoutSeconds: channel?.webhook.timeoutSeconds ?? 30,
-    headers: channel?.webhook.headers.map(({ name }) => ({ name, value: '', isSet: true })) ?? [],
+    clusters: listed(rule?.clusters),
+    namespaces: listed(rule?.namespaces),
+    signatures: listed(rule?.signatures),
+    to: listed(channel?.email?.to),
+    headers: target?.headers.map(({ name }) => ({ name, value: '', isSet: true })) ?? [],
     secret: '',
+    hasSecret: target?.hasSecret ?? false,
     isSecretRemoved: false,
   }
 }
 
+function listed(values: readonly string[] = []): string {
+  return values.join(', ')
+}
+
+function splitList(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((value) => value !== '')
+}
+
 /** Builds a change that only sets `isEnabled`. Pure. */
 export function withEnabled(channel: NotificationChannel, isEnabled: boolean): NotificationChannelChange {
-  const { kind, name, events, sendResolved, webhook } = channel
-  const { url, method, isTlsVerified, timeoutSeconds } = webhook
-  return { kind, name, isEnabled, events, sendResolved, webhook: { url, method, isTlsVerified, timeoutSeconds } }
+  const { kind, name, events, findings, sendResolved } = channel
+  const { headers: _, ...target } = targetViewOf(channel)
+  // The schema removes what only responses contain.
+  return { kind, name, isEnabled, events, findings, sendResolved, [kind]: TARGET_CHANGES[kind].parse(target) }
 }
 
 /** Builds the request body, not validated yet. Pure. */
 export function toChange(form: ChannelForm): unknown {
-  const { name, isEnabled, events, sendResolved, url, method, isTlsVerified } = form
-  const rows = form.headers.map((row) => ({ ...row, name: row.name.trim() })).filter((row) => row.name !== '' || row.value !== '')
+  const { kind, name, isEnabled, events, sendResolved, minSeverity, isTlsVerified, caCertificate } = form
+  const values = Object.fromEntries(fieldsOf(kind).map((field) => [field, fieldValue(form, field)]))
   return {
-    kind: 'webhook',
-    ...{ name, isEnabled, events, sendResolved },
-    webhook: {
-      ...{ url: url.trim(), method, isTlsVerified },
-      timeoutSeconds: form.timeoutSeconds === '' ? Number.NaN : Number(form.timeoutSeconds),
-      headers: rows.map((row) => ({ name: row.name, ...(row.isSet && row.value === '' ? {} : { value: row.value }) })),
-      ...secretOf(form),
+    ...{ kind, name, isEnabled, events, sendResolved },
+    findings: {
+      minSeverity,
+      clusters: splitList(form.clusters),
+      namespaces: splitList(form.namespaces),
+      signatures: splitList(form.signatures),
+    },
+    [kind]: {
+      ...values,
+      ...{ isTlsVerified, caCertificate: caCertificate.trim(), timeoutSeconds: numberOf(form.timeoutSeconds) },
+      ...(KINDS_WITH_HEADERS.has(kind) ? { headers: headersOf(form) } : {}),
+      ...(KINDS_WITHOUT_SECRET.has(kind) ? {} : secretOf(form)),
     },
   }
+}
+
+function fieldValue(form: ChannelForm, field: keyof TargetValues): unknown {
+  if (field === 'to') return splitList(form.to)
+  return field === 'port' ? numberOf(form.port) : String(form[field]).trim()
+}
+
+function numberOf(value: number | string): number {
+  return value === '' ? Number.NaN : Number(value)
+}
+
+function headersOf({ headers }: ChannelForm): { name: string; value?: string }[] {
+  const rows = headers.map((row) => ({ ...row, name: row.name.trim() })).filter((row) => row.name !== '' || row.value !== '')
+  return rows.map(({ name, value, isSet }) => ({ name, ...(isSet && value === '' ? {} : { value }) }))
 }
 
 function secretOf({ secret, isSecretRemoved }: ChannelForm): { secret?: string | null } {
@@ -76,20 +129,41 @@ function secretOf({ secret, isSecretRemoved }: ChannelForm): { secret?: string |
 const MESSAGES: Readonly<Record<string, InvalidKey>> = {
   name: 'channelName',
   url: 'webhookUrl',
-  secret: 'webhookSecret',
   headers: 'webhookHeaders',
   events: 'scopes',
+  host: 'host',
+  from: 'emailAddress',
+  to: 'emailAddresses',
+  caCertificate: 'certificates',
+  username: 'shortText',
+  project: 'shortText',
+  issueType: 'shortText',
+  customer: 'shortText',
+  table: 'tableName',
+  index: 'indexName',
+  clusters: 'patterns',
+  namespaces: 'patterns',
+  signatures: 'patterns',
+}
+const SECRET_MESSAGES: Readonly<Partial<Record<NotificationChannelKind, InvalidKey>>> = {
+  webhook: 'webhookSecret',
+  slack: 'webhookUrl',
+  teams: 'webhookUrl',
 }
 
 /** Validates the form with the API's schema. */
 export const resolveChannel: Resolver<ChannelForm, unknown, NotificationChannelChange> = (form) => {
-  const parsed = NotificationChannelChange.safeParse(toChange(form))
-  if (parsed.success) return { values: parsed.data, errors: {} }
+  const { kind } = form
   const errors: Record<string, { type: string; message: string }> = {}
-  for (const issue of parsed.error.issues) {
-    // Fields of `webhook` have their own name in the form; errors of list entries belong to the list.
-    const field = String(issue.path[0] === 'webhook' ? issue.path[1] : issue.path[0])
-    errors[field] ??= { type: issue.code, message: MESSAGES[field] ?? numberMessage(issue) ?? issue.message }
+  const parsed = NotificationChannelChange.safeParse(toChange(form))
+  for (const issue of parsed.error?.issues ?? []) {
+    // Fields of the receiver and of the rule have their own name in the form; errors of list entries belong to the list.
+    const field = String(issue.path[0] === kind || issue.path[0] === 'findings' ? issue.path[1] : issue.path[0])
+    const message = field === 'secret' ? (SECRET_MESSAGES[kind] ?? 'secret') : MESSAGES[field]
+    errors[field] ??= { type: issue.code, message: message ?? numberMessage(issue) ?? issue.message }
   }
+  if (KINDS_WITH_REQUIRED_SECRET.has(kind) && !form.hasSecret && form.secret === '')
+    errors['secret'] ??= { type: 'required', message: SECRET_MESSAGES[kind] ?? 'secret' }
+  if (parsed.success && Object.keys(errors).length === 0) return { values: parsed.data, errors: {} }
   return { values: {}, errors: errors as FieldErrors<ChannelForm> }
 }

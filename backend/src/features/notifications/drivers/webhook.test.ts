@@ -1,6 +1,7 @@
 import { WebhookBody } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
-import { type Message, webhookBody, webhookHeaders } from './webhook-message.js'
+import type { Message } from './message.js'
+import { webhookBody, webhookHeaders } from './webhook.js'
 
 const MESSAGE: Message = {
   deliveryId: '5d9c7a52-0000-4000-8000-000000000001',
