@@ -23,10 +23,10 @@ export const NOTIFICATION_SEVERITY: Readonly<Record<SignatureAlertKind, Notifica
 }
 
 /** Events of incidents: the first finding of a malware, the first one after a day without, or one with a higher severity. */
-export const INCIDENT_EVENT_KINDS = ['incident-opened', 'incident-reopened', 'incident-escalated'] as const
-export type IncidentEventKind = (typeof INCIDENT_EVENT_KINDS)[number]
+export const INCIDENT_ALERT_KINDS = ['incident-opened', 'incident-reopened', 'incident-escalated'] as const
+export type IncidentAlertKind = (typeof INCIDENT_ALERT_KINDS)[number]
 /** Kinds of events that a channel can receive. */
-export const NOTIFICATION_EVENT_KINDS = [...INCIDENT_EVENT_KINDS, ...SIGNATURE_ALERT_KINDS] as const
+export const NOTIFICATION_EVENT_KINDS = [...INCIDENT_ALERT_KINDS, ...SIGNATURE_ALERT_KINDS] as const
 export type NotificationEventKind = (typeof NOTIFICATION_EVENT_KINDS)[number]
 
 /** Maximum patterns per field of a rule. */
@@ -188,7 +188,7 @@ export const FindingWebhookBody = z.object({
   incident: z.object({
     /** The same in all messages about an incident. */
     incident_id: z.string(),
-    kind: z.enum(INCIDENT_EVENT_KINDS),
+    kind: z.enum(INCIDENT_ALERT_KINDS),
     severity: z.enum(SEVERITIES),
     /** Hexadecimal; empty if the content is unknown. */
     sha256: z.string(),

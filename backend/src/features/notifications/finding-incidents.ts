@@ -1,4 +1,4 @@
-import { type FindingRule, INCIDENT_EVENT_KINDS, type IncidentEventKind, MESSAGE_FINDINGS_MAX, SEVERITIES } from '@guardimesh/contracts'
+import { type FindingRule, INCIDENT_ALERT_KINDS, type IncidentAlertKind, MESSAGE_FINDINGS_MAX, SEVERITIES } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
 import type { NotifiedIncident } from './drivers/message.js'
@@ -37,7 +37,7 @@ interface TrackedRow {
   readonly clusterId: string
   readonly incidentKey: string
   readonly incidentId: string
-  readonly kind: IncidentEventKind
+  readonly kind: IncidentAlertKind
   readonly isEvent: boolean
   readonly severity: number
 }
@@ -64,7 +64,7 @@ export class FindingIncidents {
    * @returns the incidents that were opened, reopened or escalated and that the channel wants, one per channel and incident.
    */
   async track(tx: Queryable, findingIds: readonly string[]): Promise<IncidentMessage[]> {
-    const channels = await tx.query<ChannelRow>(CHANNELS, [INCIDENT_EVENT_KINDS])
+    const channels = await tx.query<ChannelRow>(CHANNELS, [INCIDENT_ALERT_KINDS])
     if (channels.length === 0) return []
     const rules = JSON.stringify(channels.map(sqlRule))
     const tracked = await tx.query<TrackedRow>(TRACK, [findingIds, SEVERITIES, rules])

@@ -10,7 +10,7 @@ import {
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { callApi } from '../client.js'
-import { pageQuery } from '../paging.js'
+import { firstPosition, pageQuery, positionAfter } from '../paging.js'
 import { type IncidentAddress, incidentApiQuery } from './incident-address.js'
 
 export const incidentsKey = ['incidents'] as const
@@ -21,8 +21,8 @@ export const incidentList = (address: IncidentAddress) =>
     queryKey: [...incidentsKey, 'list', address],
     queryFn: ({ pageParam, signal }) =>
       callApi('/api/incidents', IncidentPage, { query: { ...incidentApiQuery(address), ...pageQuery(pageParam) }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    initialPageParam: firstPosition(),
+    getNextPageParam: (page, _pages, position) => positionAfter(page, position),
   })
 
 const pathOf = (incidentId: number | string) => `/api/incidents/${encodeURIComponent(incidentId)}`

@@ -48,6 +48,6 @@ export const resultGapList = (filters: Query) =>
     queryKey: ['result-gaps', filters],
     queryFn: ({ pageParam, signal }) =>
       callApi('/api/result-gaps', ResultGapPage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    initialPageParam: firstPosition(),
+    getNextPageParam: (page, _pages, position) => positionAfter(page, position),
   })

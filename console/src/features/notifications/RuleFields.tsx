@@ -1,4 +1,4 @@
-import { INCIDENT_EVENT_KINDS, NOTIFICATION_EVENT_KINDS, SEVERITIES } from '@guardimesh/contracts'
+import { INCIDENT_ALERT_KINDS, NOTIFICATION_EVENT_KINDS, SEVERITIES } from '@guardimesh/contracts'
 import { Checkbox, Select, TextInput } from '@mantine/core'
 import { Controller, useController, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
@@ -46,7 +46,7 @@ function FindingFields({ control }: FieldProps) {
   const { t } = useTranslation()
   const events = useWatch({ control, name: 'events' })
   const { field } = useController({ control, name: 'minSeverity' })
-  if (!INCIDENT_EVENT_KINDS.some((kind) => events.includes(kind))) return null
+  if (!INCIDENT_ALERT_KINDS.some((kind) => events.includes(kind))) return null
   return (
     <div className={forms.pair}>
       <Select

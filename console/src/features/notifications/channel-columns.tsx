@@ -1,4 +1,4 @@
-import { INCIDENT_EVENT_KINDS, NOTIFICATION_EVENT_KINDS, type NotificationChannel, targetViewOf } from '@guardimesh/contracts'
+import { INCIDENT_ALERT_KINDS, NOTIFICATION_EVENT_KINDS, type NotificationChannel, targetViewOf } from '@guardimesh/contracts'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../table/DataTable.js'
@@ -43,7 +43,7 @@ function AlertsCell({ channel: { events, findings, sendResolved } }: CellProps) 
   const eventText = useEventText()
   const kinds = NOTIFICATION_EVENT_KINDS.filter((kind) => events.includes(kind))
   const patterns = [...findings.clusters, ...findings.namespaces, ...findings.signatures]
-  const isFiltered = INCIDENT_EVENT_KINDS.some((kind) => events.includes(kind))
+  const isFiltered = INCIDENT_ALERT_KINDS.some((kind) => events.includes(kind))
   return (
     <>
       {kinds.map((kind) => (

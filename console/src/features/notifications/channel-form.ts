@@ -1,5 +1,5 @@
 import {
-  INCIDENT_EVENT_KINDS,
+  INCIDENT_ALERT_KINDS,
   KINDS_WITH_REQUIRED_SECRET,
   type NotificationChannel,
   NotificationChannelChange,
@@ -57,7 +57,7 @@ export function toForm(channel: NotificationChannel | undefined): ChannelForm {
     kind,
     name: channel?.name ?? '',
     isEnabled: channel?.isEnabled ?? true,
-    events: [...(channel?.events ?? [...INCIDENT_EVENT_KINDS, ...SIGNATURE_ALERT_KINDS])],
+    events: [...(channel?.events ?? [...INCIDENT_ALERT_KINDS, ...SIGNATURE_ALERT_KINDS])],
     sendResolved: channel?.sendResolved ?? true,
     clusters: listed(rule?.clusters),
     namespaces: listed(rule?.namespaces),

@@ -1,10 +1,10 @@
-import type { IncidentEventKind, NotificationEvent, NotificationSeverity, SeverityName, SignatureAlert } from '@guardimesh/contracts'
+import type { IncidentAlertKind, NotificationEvent, NotificationSeverity, SeverityName, SignatureAlert } from '@guardimesh/contracts'
 
 /** Findings of the same malware, with the location of the newest one. */
 export interface NotifiedIncident {
   /** The same in all messages about the incident. */
   readonly incidentId: string
-  readonly kind: IncidentEventKind
+  readonly kind: IncidentAlertKind
   readonly severity: SeverityName
   readonly clusterId: string
   readonly namespace: string
@@ -30,7 +30,7 @@ export interface NotifiedIncident {
 
 /** The subject of a message, as stored. */
 export interface NotifiedAlert extends Omit<SignatureAlert, 'alertId' | 'kind'> {
-  /** SignatureAlertKind, IncidentEventKind, or "test". */
+  /** SignatureAlertKind, IncidentAlertKind, or "test". */
   readonly kind: string
   readonly severity: NotificationSeverity | SeverityName
   /** Present in messages about findings only. */
