@@ -3,6 +3,7 @@ import { DEFAULT_SCAN_CONFIG, SECOND_MS } from '@guardimesh/contracts'
 import { runChecked, sleep } from '@guardimesh/kit'
 import { NEIGHBOURS } from '../neighbours/all-neighbours.js'
 import { importCrowdImage } from '../neighbours/crowd-image.js'
+import { PROBE_TIMEOUT_SECONDS } from '../neighbours/liveness.js'
 import { type BenchSite, type Outcome, runNeighbour } from '../neighbours/run-neighbour.js'
 import { Victim } from '../neighbours/victim.js'
 import { type ResultLog, startResultLog } from '../placements/result-log.js'
@@ -12,8 +13,6 @@ import { median, percentile } from '../statistics.js'
 
 const DETECTED_BAR_SECONDS = 1
 const END_BAR_SECONDS = 10
-/** Of the requests for `/livez`. */
-const PROBE_TIMEOUT_SECONDS = 5
 const FIRST_SCAN_TIMEOUT_MS = 60 * SECOND_MS
 const POLL_MS = 100
 /** The size that V8 chooses in a container with the chart's memory limit. On a large machine it collects its garbage later. */

@@ -4,7 +4,8 @@ import { JsonClient, sleep } from '@guardimesh/kit'
 
 const POLL_MS = 500
 /** Half of what a kubelet waits. */
-const LIMITS = { timeoutMs: 5 * SECOND_MS, maxResponseBytes: 64 * KIB_BYTES }
+export const PROBE_TIMEOUT_SECONDS = 5
+const LIMITS = { timeoutMs: PROBE_TIMEOUT_SECONDS * SECOND_MS, maxResponseBytes: 64 * KIB_BYTES }
 const PROCESSES = ['scanner', 'inspector'] as const
 
 export interface Liveness {

@@ -27,8 +27,8 @@ export class NamespaceMap<Value> {
     this.#entries.delete(name)
   }
 
-  [Symbol.iterator](): Iterator<[string, Value]> {
-    return [...this.#entries].map(([name, { value }]): [string, Value] => [name, value])[Symbol.iterator]()
+  *[Symbol.iterator](): Generator<[string, Value]> {
+    for (const [name, { value }] of this.#entries) yield [name, value]
   }
 
   /** Removes the entries of namespaces that have ended, and returns them. @param processes the processes of every namespace. */

@@ -105,9 +105,10 @@ export class ProgramStarts {
     const { signal } = this.#options
     const untilMs = performance.now() + (namesContainer(start) ? ANNOUNCEMENT_MAX_MS : FILE_EVENT_DELAY_MS)
     let container: ContainerInfoMessage | undefined
-    while (!container && performance.now() < untilMs && !signal.aborted) {
+    // Reading the processes of the node takes long, and finds no container that is not announced yet.
+    for (let searchesTree = start.kind === 'memory'; !container && performance.now() < untilMs && !signal.aborted; searchesTree = false) {
       await sleep(FILE_EVENT_DELAY_MS, signal)
-      container = this.#containerOf(start)
+      container = this.#containerOf(start, searchesTree)
     }
     this.#deferred -= 1
     if (container && !signal.aborted) this.#start(container, start)
@@ -150,12 +151,13 @@ export class ProgramStarts {
     else this.#active.delete(containerId)
   }
 
-  #containerOf({ kind, pid, cgroup }: ProgramStart): ContainerInfoMessage | undefined {
+  /** @param searchesTree also finds it by the parents of the process. */
+  #containerOf({ kind, pid, cgroup }: ProgramStart, searchesTree = kind === 'memory'): ContainerInfoMessage | undefined {
     const containers = [...this.#options.containers()]
     const byCgroup = containerIdInCgroup(cgroup, new Set(containers.map(({ containerId }) => containerId)))
     if (byCgroup !== undefined) return containers.find(({ containerId }) => containerId === byCgroup)
     // Interpreters of the node itself start often, those without a cgroup of their container hardly ever.
-    const byTree = kind === 'memory' ? this.#options.proc.processesOf(containers) : undefined
+    const byTree = searchesTree ? this.#options.proc.processesOf(containers) : undefined
     return containers.find(({ containerId }) => byTree?.get(containerId)?.includes(pid)) ?? this.#executing.get(pid)?.container
   }
 
