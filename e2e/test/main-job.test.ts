@@ -51,7 +51,7 @@ async function follow<T>(expected: { path: string; source: string; screenshot: s
   await page.getByRole('heading', { name: 'Process' }).waitFor()
   const facts = await readFacts(page)
   await takeScreenshot(page, `finding-${screenshot}`)
-  await page.getByRole('link', { name: 'All findings' }).click()
+  await page.locator('#main').getByRole('link', { name: 'All findings' }).click()
   await row.waitFor()
   await page.getByText('Live', { exact: true }).waitFor()
   expect(await isSameDocument()).toBe(true)
