@@ -38,7 +38,8 @@ export default defineConfig({
     // Tests mostly wait for servers and browsers, so two files run in parallel even on two processors.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { test: { name: 'unit', include: folders('src/**/*.test.ts') } },
+      // Unit tests keep no state between files, so that a worker loads each module once.
+      { test: { name: 'unit', include: folders('src/**/*.test.ts'), isolate: false } },
       {
         test: {
           name: 'integration',
