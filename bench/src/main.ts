@@ -10,6 +10,7 @@ import { measureNotice } from './benches/notice.js'
 import { measureObfuscationSpeed } from './benches/obfuscation-speed.js'
 import { measureOperatorScale } from './benches/operator-scale.js'
 import { measurePlacements } from './benches/placements.js'
+import { measureQuery } from './benches/query.js'
 import { measureScan } from './benches/scan.js'
 import { measureSignatures } from './benches/signatures.js'
 import { logProgress } from './platform.js'
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, Measure>> = {
   'scan-warm': measureScan,
   notice: measureNotice,
   ingest: measureIngest,
+  query: measureQuery,
   'api-hostile': measureApiHostile,
   agent: measureAgent,
   install: measureInstall,

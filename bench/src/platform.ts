@@ -99,3 +99,10 @@ async function waitForFirstContainer(runFolder: string): Promise<ContainerInfoMe
 export function pathInContainer(container: ContainerInfoMessage, path: string): string {
   return `/proc/${container.pid}/root${path}`
 }
+
+/** Returns a URL with the password. */
+export function buildDatabaseUrl({ url, passwordFile }: DevEnv['facts']['database']): string {
+  const address = new URL(url)
+  if (passwordFile !== undefined) address.password = readSecretFile(passwordFile)
+  return address.href
+}
