@@ -182,7 +182,11 @@ test('needs little memory for each file', () => {
     const scope = verdictScope(true, false, Buffer.from(`/folder/${n}`))
     const content = { sha256, md5: randomBytes(16).toString('hex'), sizeBytes: n, scope }
     cache.rememberContent(content, { kind: 'clean' }, 'g')
-    cache.rememberFile({ device: 60n, inode: BigInt(n) + 1_000_000n, changedAtNs: 1_796_000_000_000_000_000n, sizeBytes: BigInt(n) }, content, 'g')
+    cache.rememberFile(
+      { device: 60n, inode: BigInt(n) + 1_000_000n, changedAtNs: 1_796_000_000_000_000_000n, sizeBytes: BigInt(n) },
+      content,
+      'g',
+    )
   }
   expect((usedHeapBytes() - before) / files).toBeLessThan(480)
   expect(cache.size).toBe(files)

@@ -93,11 +93,11 @@ export class VerdictJournal implements AsyncDisposable {
       await this.#handle?.close()
       this.#handle = undefined
       const handle = await open(`${this.#path}.new`, 'w', 0o600)
+      this.#handle = handle
       await handle.appendFile(lineOf({ version: VERSION, generation }))
       for (const text of textsOf(records)) await handle.appendFile(text)
       await handle.datasync()
       await rename(`${this.#path}.new`, this.#path)
-      this.#handle = handle
     })
   }
 
