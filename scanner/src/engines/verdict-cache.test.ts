@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { createLogger } from '@guardimesh/kit'
-import { usedHeapBytes } from '@guardimesh/testbed/heap.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FileIdentity } from '../node/file-identity.js'
 import type { Verdict } from './engine.js'
@@ -170,26 +168,6 @@ test('limits the number of entries in memory and on disk', async () => {
     expect(cache.findByContent(aContent(199))).toBeDefined()
   }
   expect((await readJournal(path)).length).toBeLessThanOrEqual(42)
-})
-
-test('needs little memory for each file', () => {
-  const files = 20_000
-  const cache = new VerdictCache(undefined, files)
-  cache.setGeneration('g')
-  const before = usedHeapBytes()
-  for (let n = 0; n < files; n++) {
-    const sha256 = Uint8Array.from(randomBytes(32))
-    const scope = verdictScope(true, false, Buffer.from(`/folder/${n}`))
-    const content = { sha256, md5: randomBytes(16).toString('hex'), sizeBytes: n, scope }
-    cache.rememberContent(content, { kind: 'clean' }, 'g')
-    cache.rememberFile(
-      { device: 60n, inode: BigInt(n) + 1_000_000n, changedAtNs: 1_796_000_000_000_000_000n, sizeBytes: BigInt(n) },
-      content,
-      'g',
-    )
-  }
-  expect((usedHeapBytes() - before) / files).toBeLessThan(480)
-  expect(cache.size).toBe(files)
 })
 
 test('rewrites the journal little by little', async () => {
