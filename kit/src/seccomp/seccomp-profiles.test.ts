@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { AGENT_SECCOMP_PROFILES } from './agent-profiles.js'
 import { SECCOMP_PROFILES } from './seccomp-profiles.js'
 
 interface Rule {
@@ -58,4 +59,26 @@ test('allows no IP socket for the antivirus, and no connection for the obfuscati
 
 test('names files by their content', () => {
   for (const { container, fileName } of PROFILES) expect(fileName).toMatch(new RegExp(`^${container}-[0-9a-f]{12}\\.json$`))
+})
+
+const rulesOf = (name: string) => AGENT_SECCOMP_PROFILES.scanner.syscalls.filter(({ names }) => names.includes(name))
+
+test.each([
+  { agent: 'scanner', needed: ['chroot', 'fanotify_init', 'memfd_create', 'mount', 'open_by_handle_at', 'setns', 'unshare'] },
+  { agent: 'inspector', needed: [] },
+] as const)('$agent: allows those dangerous system calls that it needs, and no others', ({ agent, needed }) => {
+  const { defaultErrnoRet, syscalls } = AGENT_SECCOMP_PROFILES[agent]
+  expect(defaultErrnoRet).toBe(1)
+  const names = new Set(syscalls.flatMap((rule) => rule.names))
+  expect(DENIED.filter((name) => names.has(name))).toEqual(needed)
+})
+
+test('scanner: enters network namespaces, creates mount namespaces and mounts new file systems, and nothing else of them', () => {
+  const CLONE_NEWNET = 0x4000_0000
+  const CLONE_NEWNS = 0x2_0000
+  const MS_REC_AND_SLAVE = 0x8_4000
+  const argumentsOf = (name: string) => rulesOf(name).map(({ args }) => args?.map(({ index, value, op }) => [index, value, op]))
+  expect(argumentsOf('setns')).toEqual([[[1, CLONE_NEWNET, 'SCMP_CMP_EQ']]])
+  expect(argumentsOf('unshare')).toEqual([[[0, CLONE_NEWNS, 'SCMP_CMP_EQ']]])
+  expect(argumentsOf('mount')).toEqual([[[3, 0, 'SCMP_CMP_EQ']], [[3, MS_REC_AND_SLAVE, 'SCMP_CMP_EQ']]])
 })

@@ -14,7 +14,7 @@ export interface SeccompProfile {
   readonly content: string
 }
 
-/** Our profiles of the parsers of hostile content. A runtime applies none to scanner and inspector, which are privileged. */
+/** Our profiles of the parsers of hostile content, which the runtime applies. */
 export const SECCOMP_PROFILES: Readonly<Record<ProfiledContainer, SeccompProfile>> = {
   antivirus: seccompProfile('antivirus', antivirus),
   'obfuscation-scanner': seccompProfile('obfuscation-scanner', obfuscationScanner),

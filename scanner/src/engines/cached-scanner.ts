@@ -169,9 +169,10 @@ export class CachedScanner implements Disposable {
     signal.throwIfAborted()
     let hash: HashResult
     let head: Buffer
+    const isInMemory = isInPageCache(file.identity)
     try {
-      head = await readHead(file)
-      hash = await this.#hashes.hash(file.fd, file.sizeBytes, isInPageCache(file.identity))
+      head = await readHead(file, isInMemory)
+      hash = await this.#hashes.hash(file.fd, file.sizeBytes, isInMemory)
     } catch (error) {
       return notRead({ kind: 'not-scanned', reason: 'unreadable', detail: String(error).slice(0, 400) })
     }

@@ -63,4 +63,6 @@ export interface FileVerdict {
   readonly generation: string | undefined
   /** True when the verdict comes from the cache or a concurrent scan of the same content. */
   readonly cached: boolean
+  /** True when the cache returns this object for the same file again. */
+  readonly isKept?: boolean
 }

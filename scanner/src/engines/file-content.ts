@@ -1,4 +1,4 @@
-import { read } from 'node:fs'
+import { read, readSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { KIB_BYTES } from '@guardimesh/contracts/units'
 import type { OpenedFile } from '../node/file-identity.js'
@@ -11,9 +11,17 @@ const readAt = promisify(read)
  */
 export const HEAD_BYTES = 68 * KIB_BYTES
 
-/** Reads the beginning of an open file, up to HEAD_BYTES. @throws the system's error. */
-export function readHead({ fd, sizeBytes }: OpenedFile): Promise<Buffer> {
-  return readRange(fd, 0, Math.min(sizeBytes, HEAD_BYTES))
+/**
+ * Reads the beginning of an open file, up to HEAD_BYTES.
+ *
+ * @param isInMemory the content is in the page cache, so that it is read without a thread, which would wait for its turn on a busy node.
+ * @throws the system's error.
+ */
+export async function readHead({ fd, sizeBytes }: OpenedFile, isInMemory = false): Promise<Buffer> {
+  const headBytes = Math.min(sizeBytes, HEAD_BYTES)
+  if (!isInMemory) return readRange(fd, 0, headBytes)
+  const bytes = Buffer.allocUnsafe(headBytes)
+  return bytes.subarray(0, readSync(fd, bytes, 0, headBytes, 0))
 }
 
 /**

@@ -1,12 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { createLogger } from '@guardimesh/kit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FileIdentity } from '../node/file-identity.js'
 import type { Verdict } from './engine.js'
+import { CLEAN } from './merge-verdicts.js'
 import { type ScannedContent, VerdictCache } from './verdict-cache.js'
-import { lineOf, parseJournal, VerdictJournal } from './verdict-journal.js'
+import { lineOf, VerdictJournal } from './verdict-journal.js'
 import { type VerdictScope, verdictScope } from './verdict-keys.js'
 
 const log = createLogger('test', 'silent')
@@ -28,6 +30,12 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(folder, { recursive: true })
 })
+
+/** Returns the header and the records of a journal. */
+async function readJournal(path: string): Promise<[{ generation: string }, ...unknown[]]> {
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
+  return lines.map((line) => JSON.parse(line.slice(9))) as [{ generation: string }, ...unknown[]]
+}
 
 /** Writes the journal of a cache with two files. */
 async function aFilledJournal(): Promise<string> {
@@ -62,11 +70,11 @@ test('keeps records without MD5, of a node where it is not allowed', async () =>
     return lineOf(record)
   })
   await writeFile(path, older.join(''))
-  for (let restarts = 0; restarts < 2; restarts++) {
+  for (const known of [undefined, '2'.repeat(32)]) {
     await using journal = new VerdictJournal(path, log)
     const cache = new VerdictCache(journal)
     cache.setGeneration('g1')
-    expect(cache.findByIdentity(anIdentity(20n), 's')).toMatchObject({ verdict: infected, md5: undefined })
+    expect(cache.findByIdentity(anIdentity(20n), 's')).toMatchObject({ verdict: infected, md5: known })
     // Another file with the same content, hashed with MD5.
     expect(cache.findByContent(aContent(2))).toEqual(infected)
     cache.rememberFile(anIdentity(30n), aContent(2), 'g1')
@@ -109,7 +117,7 @@ test('clears memory and disk for another generation', async () => {
     cache.setGeneration('g2')
     expect(cache.findByContent(aContent(1))).toBeUndefined()
   }
-  expect(parseJournal(await readFile(path, 'utf8'))).toEqual({ generation: 'g2', records: [] })
+  expect(await readJournal(path)).toEqual([expect.objectContaining({ generation: 'g2' })])
 })
 
 test('drops only an incomplete last line', async () => {
@@ -159,5 +167,25 @@ test('limits the number of entries in memory and on disk', async () => {
     expect(cache.findByContent(aContent(1))).toBeUndefined()
     expect(cache.findByContent(aContent(199))).toBeDefined()
   }
-  expect(parseJournal(await readFile(path, 'utf8')).records.length).toBeLessThanOrEqual(41)
+  expect((await readJournal(path)).length).toBeLessThanOrEqual(42)
+})
+
+test('rewrites the journal little by little', async () => {
+  const path = join(folder, 'verdicts')
+  const count = 10_000
+  let read = 0
+  function* records() {
+    for (; read < count; read++) yield { content: `${read}`, verdict: CLEAN }
+  }
+  {
+    await using journal = new VerdictJournal(path, log)
+    journal.restart('g', count, records())
+    expect(read).toBe(0)
+    while (read === 0) await setImmediate()
+    expect(read).toBeLessThan(count)
+    journal.append({ content: 'last', verdict: CLEAN })
+  }
+  const journal = await readJournal(path)
+  expect(journal.length).toBe(count + 2)
+  expect(journal.at(-1)).toEqual({ content: 'last', verdict: CLEAN })
 })

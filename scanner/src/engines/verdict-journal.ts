@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts/units'
+import { KIB_BYTES, MIB_BYTES, SECOND_MS } from '@guardimesh/contracts/units'
 import { background, type Logger, messageOf } from '@guardimesh/kit'
 import type { Verdict } from './engine.js'
 
@@ -16,13 +16,6 @@ interface JournalHeader {
   readonly generation: string
 }
 
-/** Parsed journal. */
-export interface JournalContent {
-  /** Undefined for a journal that is empty, unusable or of another version. */
-  readonly generation: string | undefined
-  readonly records: readonly JournalRecord[]
-}
-
 const FLUSH_MS = SECOND_MS
 /** Far more than a full cache needs; a larger file is rejected. */
 const MAX_FILE_BYTES = 256 * MIB_BYTES
@@ -31,7 +24,12 @@ const MAX_FILE_BYTES = 256 * MIB_BYTES
  * read.
  */
 const VERSION = 2
-const EMPTY: JournalContent = { generation: undefined, records: [] }
+/** About 150 KiB, which take a few milliseconds. */
+const LINES_PER_WRITE = 1000
+const READ_BYTES = MIB_BYTES
+/** A file of a few hundred matches has the longest line. */
+const LINES_BYTES = 256 * KIB_BYTES
+const NEWLINE = 0x0a
 
 /**
  * Append-only file of the verdict cache, with a checksum per line. A last line that a killed process left incomplete is dropped; any other
@@ -41,7 +39,9 @@ const EMPTY: JournalContent = { generation: undefined, records: [] }
 export class VerdictJournal implements AsyncDisposable {
   readonly #path: string
   readonly #log: Logger
-  #lines: string[] = []
+  /** Lines that are not written yet. Strings that live until the next flush would be promoted, and collected much later. */
+  readonly #lines = Buffer.allocUnsafeSlow(LINES_BYTES)
+  #linesLength = 0
   #handle: FileHandle | undefined
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
@@ -57,37 +57,56 @@ export class VerdictJournal implements AsyncDisposable {
     return this.#lineCount
   }
 
-  /** Reads the journal of the previous process. Synchronous; call it first, at start-up. */
-  read(): JournalContent {
-    if (!existsSync(this.#path)) return EMPTY
+  /**
+   * Passes the records of the previous process to `insert`, if they belong to this generation. Synchronous; call it before anything is written.
+   *
+   * @returns false when the file is damaged, so that what was passed must not be used.
+   */
+  read(generation: string, insert: (record: JournalRecord) => void): boolean {
+    if (!existsSync(this.#path)) return true
     try {
       const { size } = statSync(this.#path)
       if (size > MAX_FILE_BYTES) throw new Error(`the file has ${size} bytes, the maximum is ${MAX_FILE_BYTES}`)
-      return parseJournal(readFileSync(this.#path, 'utf8'))
+      let isHeader = true
+      for (const value of parseLines(readLines(this.#path))) {
+        if (!isHeader) insert(value as JournalRecord)
+        else if (!isHeaderOf(value, generation)) return true
+        isHeader = false
+      }
+      return true
     } catch (error) {
       this.#log.warn({ error }, 'failed to read verdict cache from disk; starting with an empty one')
-      return EMPTY
+      return false
     }
   }
 
-  /** Starts a new file for a generation with the given records. */
-  restart(generation: string, records: readonly JournalRecord[]): void {
-    const text = [{ version: VERSION, generation }, ...records].map(lineOf).join('')
-    this.#lineCount = records.length
-    this.#lines = []
+  /**
+   * Starts a new file for a generation.
+   *
+   * @param records are read little by little while the file is written: all lines of a full cache at once need several times its memory.
+   * @param count of the records, at most.
+   */
+  restart(generation: string, count: number, records: Iterable<JournalRecord>): void {
+    this.#lineCount = count
+    this.#linesLength = 0
     this.#enqueue(async () => {
       await this.#handle?.close()
       this.#handle = undefined
       const handle = await open(`${this.#path}.new`, 'w', 0o600)
-      await handle.writeFile(text)
+      this.#handle = handle
+      await handle.appendFile(lineOf({ version: VERSION, generation }))
+      for (const text of textsOf(records)) await handle.appendFile(text)
       await handle.datasync()
       await rename(`${this.#path}.new`, this.#path)
-      this.#handle = handle
     })
   }
 
   append(record: JournalRecord): void {
-    this.#lines.push(lineOf(record))
+    const line = lineOf(record)
+    const lineBytes = Buffer.byteLength(line)
+    if (lineBytes > LINES_BYTES) return
+    if (this.#linesLength + lineBytes > LINES_BYTES) this.#flush()
+    this.#linesLength += this.#lines.write(line, this.#linesLength)
     this.#lineCount += 1
     this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS).unref()
   }
@@ -98,7 +117,6 @@ export class VerdictJournal implements AsyncDisposable {
 
   /** Writes pending lines and closes the file. */
   async close(): Promise<void> {
-    clearTimeout(this.#timer)
     this.#flush()
     this.#enqueue(async () => {
       await this.#handle?.close()
@@ -108,10 +126,12 @@ export class VerdictJournal implements AsyncDisposable {
   }
 
   #flush(): void {
+    clearTimeout(this.#timer)
     this.#timer = undefined
-    const text = this.#lines.join('')
-    this.#lines = []
-    if (text !== '') this.#enqueue(async () => void (await this.#handle?.appendFile(text)))
+    if (this.#linesLength === 0) return
+    const lines = Buffer.from(this.#lines.subarray(0, this.#linesLength))
+    this.#linesLength = 0
+    this.#enqueue(async () => void (await this.#handle?.appendFile(lines)))
   }
 
   #enqueue(work: () => Promise<void>): void {
@@ -134,17 +154,50 @@ function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, '0')
 }
 
-/** Parses a journal's text. Pure. @throws Error when a line other than the last is damaged. */
-export function parseJournal(text: string): JournalContent {
-  const lines = text.split('\n')
-  // The text after the last newline is empty, or an incomplete line of a killed process.
-  lines.pop()
-  const values = lines.map((line, index) => {
+/** Joins the lines of some records at a time. */
+function* textsOf(records: Iterable<JournalRecord>): Generator<string> {
+  let lines: string[] = []
+  for (const record of records) {
+    lines.push(lineOf(record))
+    if (lines.length < LINES_PER_WRITE) continue
+    yield lines.join('')
+    lines = []
+  }
+  if (lines.length > 0) yield lines.join('')
+}
+
+/** Yields the complete lines of a file. What follows the last newline is an incomplete line of a killed process. */
+function* readLines(path: string): Generator<string> {
+  const fd = openSync(path, 'r')
+  const chunk = Buffer.allocUnsafeSlow(READ_BYTES)
+  try {
+    let rest: Buffer = Buffer.alloc(0)
+    for (let length = readSync(fd, chunk); length > 0; length = readSync(fd, chunk)) {
+      const bytes = Buffer.concat([rest, chunk.subarray(0, length)])
+      let start = 0
+      for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+        yield bytes.toString('utf8', start, end)
+        start = end + 1
+      }
+      rest = bytes.subarray(start)
+      if (rest.length > READ_BYTES) throw new Error('a line is too long')
+    }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Parses the lines of a journal: its header, then its records. @throws Error when one is damaged. */
+function* parseLines(lines: Iterable<string>): Generator<JournalHeader | JournalRecord> {
+  let number = 0
+  for (const line of lines) {
+    number += 1
     const json = line.slice(9)
-    if (line.slice(0, 8) !== checksum(json)) throw new Error(`line ${index + 1} is damaged`)
-    return JSON.parse(json) as JournalRecord | JournalHeader
-  })
-  const [header, ...records] = values
-  if (!header || !('generation' in header) || header.version !== VERSION) return EMPTY
-  return { generation: header.generation, records: records as JournalRecord[] }
+    if (line.slice(0, 8) !== checksum(json)) throw new Error(`line ${number} is damaged`)
+    yield JSON.parse(json)
+  }
+}
+
+function isHeaderOf(value: JournalHeader | JournalRecord, generation: string): boolean {
+  return 'generation' in value && value.version === VERSION && value.generation === generation
 }

@@ -22,7 +22,7 @@ export function verdictScope(obfuscation: boolean, isCovered: boolean, path: Buf
 /** Returns the cache key of a content: `<sha256 in hex>:<size>:<scope>`. Pure. */
 export function contentKey(sha256: Uint8Array, sizeBytes: number, scope: VerdictScope): string {
   const hex = Buffer.from(sha256.buffer, sha256.byteOffset, sha256.byteLength).toString('hex')
-  return `${hex}:${sizeBytes}:${scope.content}`
+  return flatKey([hex, sizeBytes, scope.content])
 }
 
 /** Parses the SHA-256 from a content's key. Pure. */
@@ -37,7 +37,7 @@ export function sizeBytesOfKey(key: string): number {
 
 /** Returns the cache key of a file's identity. Pure. @param scope see `fileScope`. */
 export function identityKey({ device, inode, changedAtNs, sizeBytes }: FileIdentity, scope: string): string {
-  return `${device.toString(36)}:${inode.toString(36)}:${changedAtNs.toString(36)}:${sizeBytes.toString(36)}:${scope}`
+  return flatKey([device.toString(36), inode.toString(36), changedAtNs.toString(36), sizeBytes.toString(36), scope])
 }
 
 /** True when a file has not changed. Pure. */
@@ -50,4 +50,9 @@ export function isSameIdentity(one: FileIdentity, other: FileIdentity): boolean 
 /** The last part of a path; one character per byte, so that different names have different keys. */
 function baseName(path: Buffer): string {
   return path.toString('latin1', path.lastIndexOf(0x2f) + 1)
+}
+
+/** V8 would keep a concatenated string as a tree of its parts, which needs several times the memory: maps compare hashes and never flatten it. */
+function flatKey(parts: readonly (string | number)[]): string {
+  return parts.join(':')
 }

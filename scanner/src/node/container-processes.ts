@@ -8,6 +8,9 @@ export interface ContainerRoot {
   readonly pid: number
 }
 
+/** Ids of containers: a set of them, or a map with them as keys. */
+type KnownIds = Pick<ReadonlySet<string>, 'has'>
+
 const STAT_BYTES = 1024
 
 /**
@@ -45,7 +48,7 @@ function processIds(procFolder: string): number[] {
 }
 
 /** Returns the container in the cgroup path of a process; undefined when it is in none of them, or has ended. */
-export function ownerByCgroup(procFolder: string, pid: number, knownIds: ReadonlySet<string>): string | undefined {
+export function ownerByCgroup(procFolder: string, pid: number, knownIds: KnownIds): string | undefined {
   const text = readCgroup(procFolder, pid)
   return text && containerIdInCgroup(text, knownIds)
 }
@@ -54,7 +57,7 @@ export function ownerByCgroup(procFolder: string, pid: number, knownIds: Readonl
  * Returns the container of a cgroup: the first part of a path with a known id, such as ".../cri-containerd-<id>.scope" or ".../<id>". Later
  * parts are ignored, because the container controls them and could use another container's id. Pure.
  */
-export function containerIdInCgroup(text: string, knownIds: ReadonlySet<string>): string | undefined {
+export function containerIdInCgroup(text: string, knownIds: KnownIds): string | undefined {
   for (const line of text.split('\n')) {
     const owner = containerIdsIn(line).find((id) => knownIds.has(id)) ?? line.split('/').find((part) => knownIds.has(part))
     if (owner !== undefined) return owner

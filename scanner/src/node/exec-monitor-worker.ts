@@ -40,7 +40,10 @@ const mounts = new MountTable(hostRoot)
 /** Processes that started an interpreter and are read next, with what is known of those that a runtime started. */
 const interpreters: { readonly pid: number; readonly entered: StartedProcess | undefined }[] = []
 const parents = new Map<number, number>()
-/** Cgroups of processes that a runtime started. They lead to the container when these processes have ended as well. */
+/**
+ * Cgroup paths of processes that a runtime started, which lead to the container when these processes have ended as well, and of parents in a
+ * container, which start programs all the time.
+ */
 const cgroups = new LRUCache<number, string>({ max: MAX_PARENTS })
 /** Number of programs that a process has started recently, also of those that had ended before they could be read. */
 const startedPrograms = new LRUCache<number, number>({ max: MAX_PARENTS, ttl: EXECUTION_MEMORY_MS })
@@ -97,8 +100,8 @@ function isStartedByRuntime(pid: number): boolean {
 
 /** Such a process may end before the event of a file that it writes is handled. */
 function noteEntered(pid: number): StartedProcess | undefined {
-  const cgroup = readCgroup(procFolder, pid)
-  if (cgroup) cgroups.set(pid, cgroup)
+  const paths = readCgroupPaths(pid)
+  if (paths) cgroups.set(pid, paths)
   const entered = proc.readProcess(pid)
   if (entered) post({ kind: 'entered', process: entered })
   return entered
@@ -106,7 +109,8 @@ function noteEntered(pid: number): StartedProcess | undefined {
 
 function postStart(pid: number, reaction: Reaction | undefined): void {
   if (!reaction) return
-  const facts = { pid, cgroup: cgroupOfTree(pid), process: proc.readProcess(pid), startedPrograms: startedPrograms.get(pid) ?? 0 }
+  const process = reaction === ENDED ? undefined : proc.readProcess(pid)
+  const facts = { pid, cgroup: cgroupOfTree(pid), process, startedPrograms: startedPrograms.get(pid) ?? 0 }
   post({ kind: 'start', start: { ...reaction, ...facts } })
 }
 
@@ -173,17 +177,31 @@ function noteFork(pid: number, parentPid: number): void {
 }
 
 /**
- * Returns the cgroups of a process and of its ancestors, nearest first, up to one that names a container: with cgroups v1, a process that is
- * ending has the cgroup "/". Those of a process that a runtime started are remembered.
+ * Returns the cgroup paths of a process and of its ancestors, nearest first, up to one that names a container: with cgroups v1, a process that
+ * is ending has the cgroup "/".
  */
 function cgroupOfTree(pid: number): string {
   let current: number | undefined = pid
   let text = ''
-  for (let depth = 0; depth < MAX_ANCESTORS && current !== undefined && containerIdsIn(text).length === 0; depth++) {
-    text += `${readCgroup(procFolder, current) ?? ''}\n${cgroups.get(current) ?? ''}\n`
+  for (let depth = 0; depth < MAX_ANCESTORS && current !== undefined; depth++) {
+    const known = cgroups.get(current)
+    if (known !== undefined && containerIdsIn(known).length > 0) return text + known
+    const paths: string = readCgroupPaths(current) ?? ''
+    text += `${paths}\n${known ?? ''}\n`
+    if (containerIdsIn(text).length > 0) {
+      // It may start many programs, which are all of its container.
+      if (depth > 0) cgroups.set(current, paths)
+      return text
+    }
     current = parents.get(current)
   }
   return text
+}
+
+/** Reads the different paths of a process in all hierarchies, one a line. */
+function readCgroupPaths(pid: number): string | undefined {
+  const text = readCgroup(procFolder, pid)
+  return text && [...new Set(text.split('\n').map((line) => line.slice(line.indexOf('/'))))].join('\n')
 }
 
 /** A busy node must not delay this thread: programs end within milliseconds. Its work per start is bounded. */

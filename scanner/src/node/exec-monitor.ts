@@ -18,7 +18,7 @@ export interface ProgramStart {
    */
   readonly kind: 'memory' | 'interpreter' | 'ended' | 'unread'
   readonly pid: number
-  /** Text of `/proc/<pid>/cgroup`, and of those of its ancestors when it names no container. */
+  /** Its cgroup paths, one a line, with those of its ancestors when they name no container. */
   readonly cgroup: string
   readonly files: readonly StartedFile[]
   /** Number of programs that the process has started, with this one. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { copyFile, mkdir, realpath, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   COVERAGE_REASONS,
@@ -273,3 +273,17 @@ test('reports all malware once when scanner, inspector and backend are killed wh
   await new Promise((resolve) => setTimeout(resolve, 1000))
   expect(paths.filter((path) => findings(path).length !== 1)).toEqual([])
 }, 90_000)
+
+test('scanner and inspector run with their seccomp profiles and gain no privileges, in all threads and child processes', async () => {
+  const { scanner, inspector } = { scanner: node.pidOf('scanner'), inspector: node.pidOf('inspector') }
+  const workers = await vi.waitFor(async () => {
+    const children = (await readFile(`/proc/${scanner}/task/${scanner}/children`, 'latin1')).trim().split(' ')
+    expect(children[0]).toMatch(/^\d+$/)
+    return children.map(Number)
+  })
+  for (const pid of [scanner, inspector, ...workers])
+    for (const thread of await readdir(`/proc/${pid}/task`)) {
+      const status = await readFile(`/proc/${pid}/task/${thread}/status`, 'latin1')
+      expect(status.match(/^(NoNewPrivs|Seccomp):\t\d/gm)).toEqual(['NoNewPrivs:\t1', 'Seccomp:\t2'])
+    }
+})

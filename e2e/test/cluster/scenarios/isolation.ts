@@ -108,6 +108,15 @@ export function isolation(get: () => Installation): void {
           expect(securityContext.seccompProfile, name).toEqual(profileOf(name.replace('guardimesh-', '')))
     })
 
+    test.each(['scanner', 'inspector'] as const)('%s has limited itself to the system calls of its seccomp profile', async (name) => {
+      const script = `
+        const pids = fs.readdirSync('/proc').filter((pid) => /^[0-9]+$/.test(pid))
+        const read = (pid, file) => { try { return fs.readFileSync('/proc/' + pid + '/' + file, 'latin1') } catch { return '' } }
+        const own = pids.filter((pid) => /processes.${name}.main[.]js.confined/.test(read(pid, 'cmdline')))
+        own.map((pid) => read(pid, 'status').match(/^(NoNewPrivs|Seccomp):.*/gm).join(' ').replaceAll('\\t', ''))[0]`
+      expect(await evaluate(name, script)).toBe('NoNewPrivs:1 Seccomp:2')
+    })
+
     test('only the scanner process has a token, and only root enters the folders of scanner and inspector', async () => {
       const token = "fs.existsSync('/var/run/secrets/kubernetes.io/serviceaccount/token')"
       expect([await evaluate('scanner', token), await evaluate('inspector', token)]).toEqual(['true', 'false'])

@@ -28,6 +28,9 @@ export const SIGNATURE_TOOLS: DebianLayer = {
   files: { clamav: ['/usr/bin/clamscan', '/usr/bin/sigtool'] },
 }
 
+/** With which privileged processes limit their own system calls. */
+export const SECCOMP: DebianLayer = { name: 'seccomp', files: { libseccomp2: ['/usr/lib/TRIPLE'] } }
+
 /** `kubectl cp` runs tar inside the container. */
 export const TAR: DebianLayer = { name: 'tar', files: { tar: ['/usr/bin/tar'] } }
 

@@ -45,8 +45,8 @@ export const RECIPES: readonly ImageRecipe[] = [
   {
     name: 'scanner',
     description: 'Node scanner of Guardimesh',
-    licenses: 'Apache-2.0 AND MIT AND GPL-2.0-only',
-    debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.SIGNATURE_TOOLS],
+    licenses: 'Apache-2.0 AND MIT AND GPL-2.0-only AND LGPL-2.1-only',
+    debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.SIGNATURE_TOOLS, debian.SECCOMP],
     program: { workspace: 'scanner', without: [] },
     folders: { ...STARTER_SIGNATURES, '/app/antivirus': ANTIVIRUS_CONFIG },
     entrypoint: NODE,

@@ -1,7 +1,5 @@
-import { runProcess } from '@guardimesh/kit'
-import { releaseMemoryRegularly } from '../../node/release-memory.js'
-import { readInspectorConfig } from './config.js'
-import { serveInspector } from './serve.js'
+import { AGENT_SECCOMP_PROFILES } from '@guardimesh/kit/seccomp/agent-profiles'
+import { confineProcess } from '../../node/confine-process.js'
 
-releaseMemoryRegularly()
-await runProcess('inspector', readInspectorConfig, serveInspector)
+confineProcess(AGENT_SECCOMP_PROFILES.inspector)
+await import('./start.js')

@@ -36,7 +36,8 @@ export function createScans(context: Context, signal: AbortSignal) {
   const { hostRoot } = config
   const scanConfig = () => remote.config
   const containerWatcher = new ContainerWatcher({ hostRoot, socketPath: join(config.inspectorFolder, 'inspector.sock'), log, events })
-  const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
+  const knownContainers = containerWatcher.containers
+  const containers = (): Iterable<ContainerInfoMessage> => knownContainers.values()
   const proc = new ProcReader(hostRoot)
   const processes = new ProcessCache((pid) => proc.readProcess(pid))
   const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
@@ -76,7 +77,7 @@ export function createScans(context: Context, signal: AbortSignal) {
   const executedPrograms = new ExecutedPrograms({ hostRoot, scanConfig })
   const fileEventScanner = new FileEventScanner({ ...recheckParts, drift, executedPrograms, readProcess })
   const programStarts = new ProgramStarts({
-    ...{ proc, runningFiles, runtimes, processInspector, processScanLoop, containers, scanConfig, log, signal },
+    ...{ proc, runningFiles, runtimes, processInspector, processScanLoop, knownContainers, scanConfig, log, signal },
   })
   const fileRechecker = new FileRechecker(recheckParts)
   const imageLayers = createImageLayers(context, { hostRoot, files, scanConfig, isScanning: () => fileEventScanner.active > 0 })

@@ -1,11 +1,5 @@
-import { KIB_BYTES } from '@guardimesh/contracts/units'
-import { runProcess } from '@guardimesh/kit'
-import { releaseMemoryRegularly } from '../../node/release-memory.js'
-import { readScannerConfig } from './config.js'
-import { runScanner } from './run.js'
+import { AGENT_SECCOMP_PROFILES } from '@guardimesh/kit/seccomp/agent-profiles'
+import { confineProcess } from '../../node/confine-process.js'
 
-/** Small buffers are parts of a block. One path in a cache keeps its whole block in memory, and 10,000 may be cached: Node.js uses 64 KiB. */
-Buffer.poolSize = 8 * KIB_BYTES
-
-releaseMemoryRegularly()
-await runProcess('scanner', readScannerConfig, runScanner)
+confineProcess(AGENT_SECCOMP_PROFILES.scanner)
+await import('./start.js')

@@ -100,7 +100,8 @@ export class Sightings {
       this.#heldBack += 1
       return
     }
-    settled.add(seen)
+    // Another object would never be seen again, and a million of them enlarge the set until the next collection of garbage.
+    if (seen.isKept) settled.add(seen)
     if (!isDue) return
     this.#reportedSightings.markReported()
     state.allowance -= 1

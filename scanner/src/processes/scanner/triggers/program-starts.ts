@@ -31,7 +31,8 @@ export interface ProgramStartsOptions {
   readonly runtimes: RuntimeBinaries
   readonly processInspector: ProcessInspector
   readonly processScanLoop: ProcessScanLoop
-  readonly containers: () => Iterable<ContainerInfoMessage>
+  /** Running containers by id, always those of now. */
+  readonly knownContainers: ReadonlyMap<string, ContainerInfoMessage>
   readonly scanConfig: () => ScanConfig
   readonly log: Logger
   readonly signal: AbortSignal
@@ -135,7 +136,7 @@ export class ProgramStarts {
 
   /** Notifications were lost: everything that still runs is inspected, and the gap is reported. */
   lost(): void {
-    for (const container of this.#options.containers()) {
+    for (const container of this.#options.knownContainers.values()) {
       this.#options.processScanLoop.programStarted(container)
       background(this.#options.log, 'report of lost program starts', this.#reportEntry(container, wholeContainer('event_overflow', LOST)))
     }
@@ -153,12 +154,17 @@ export class ProgramStarts {
 
   /** @param searchesTree also finds it by the parents of the process. */
   #containerOf({ kind, pid, cgroup }: ProgramStart, searchesTree = kind === 'memory'): ContainerInfoMessage | undefined {
-    const containers = [...this.#options.containers()]
-    const byCgroup = containerIdInCgroup(cgroup, new Set(containers.map(({ containerId }) => containerId)))
-    if (byCgroup !== undefined) return containers.find(({ containerId }) => containerId === byCgroup)
+    const { knownContainers } = this.#options
+    const byCgroup = containerIdInCgroup(cgroup, knownContainers)
+    if (byCgroup !== undefined) return knownContainers.get(byCgroup)
     // Interpreters of the node itself start often, those without a cgroup of their container hardly ever.
-    const byTree = searchesTree ? this.#options.proc.processesOf(containers) : undefined
-    return containers.find(({ containerId }) => byTree?.get(containerId)?.includes(pid)) ?? this.#executing.get(pid)?.container
+    return (searchesTree ? this.#containerInTree(pid) : undefined) ?? this.#executing.get(pid)?.container
+  }
+
+  #containerInTree(pid: number): ContainerInfoMessage | undefined {
+    const containers = [...this.#options.knownContainers.values()]
+    const processes = this.#options.proc.processesOf(containers)
+    return containers.find(({ containerId }) => processes.get(containerId)?.includes(pid))
   }
 
   async #handle(container: ContainerInfoMessage, start: ProgramStart): Promise<void> {
