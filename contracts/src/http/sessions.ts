@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Role } from './permissions.js'
 
 /** bcrypt silently ignores everything beyond 72 bytes, so longer passwords are rejected. */
 export const PASSWORD_MAX_BYTES = 72
@@ -29,7 +30,7 @@ export const AccountView = z.object({
   accountId: z.string(),
   email: z.string(),
   displayName: z.string(),
-  role: z.enum(['administrator', 'viewer']),
+  role: Role,
 })
 export type AccountView = z.infer<typeof AccountView>
 
