@@ -76,6 +76,19 @@ const ROUTES: readonly (readonly [string, string, Decision])[] = [
   ['GET', '/*', 'public'],
   ['GET', '/api/session', 'session'],
   ['POST', '/api/account/password', 'session'],
+  ['GET', '/api/account/sessions', 'session'],
+  ['DELETE', '/api/account/sessions', 'session'],
+  ['DELETE', '/api/account/sessions/:sessionId', 'session'],
+  ['GET', '/api/accounts', 'administrator'],
+  ['POST', '/api/accounts', 'administrator'],
+  ['PATCH', '/api/accounts/:accountId', 'administrator'],
+  ['DELETE', '/api/accounts/:accountId', 'administrator'],
+  ['POST', '/api/accounts/:accountId/invitation', 'administrator'],
+  ['GET', '/api/accounts/:accountId/sessions', 'administrator'],
+  ['DELETE', '/api/accounts/:accountId/sessions', 'administrator'],
+  ['DELETE', '/api/accounts/:accountId/sessions/:sessionId', 'administrator'],
+  ['POST', '/api/invitations/read', 'public'],
+  ['POST', '/api/invitations/accept', 'public'],
   ['GET', '/api/incidents', 'read'],
   ['GET', '/api/incidents/assignees', 'session'],
   ['GET', '/api/incidents/:incidentId', 'read'],
@@ -146,7 +159,7 @@ test('requires an access decorator and an entry in ROUTES for every route', () =
 describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
   test.each(CALLERS)('%s', async (caller) => {
     // A rejected query or body also implies that the guard admitted the caller.
-    const path = route.replace(/:\w+|\*/, 'none').replace('stream', 'stream?severity=none')
+    const path = route.replaceAll(/:\w+|\*/g, 'none').replace('stream', 'stream?severity=none')
     // A logout would end the session of the next case, so it ends another one.
     const ended = route === '/logout' ? { headers: { cookie: 'guardimesh_session=other' } } : {}
     const { status, body } = await request(api, method, path, { ...credentials[caller], ...ended })

@@ -41,6 +41,7 @@ const NO_CONNECTIONS = {
   firstAdminEmail: DEFAULT_ADMINISTRATOR_EMAIL,
   firstAdminPasswordFile: undefined,
   signatureServer: undefined,
+  sessions: { lifetimeMs: 1, idleMs: 1 },
   limits: { nodes: undefined, ingestResultsPerSecond: undefined, apiKeys: undefined },
   logLevel: 'silent',
 }

@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   /** Search earlier sightings for hashes that are not signatures yet. */
   'signatures.dry-run': { roles: ['analyst', 'signature_manager', 'administrator'], scopes: [] },
   'scan-config.change': { roles: ['administrator'], scopes: [] },
+  /** Users, invitations and their sessions. */
+  'accounts.manage': { roles: ['administrator'], scopes: [] },
   'api-keys.change': { roles: ['administrator'], scopes: [] },
   'notifications.manage': { roles: ['administrator'], scopes: [] },
 } as const satisfies Record<string, PermissionRule>

@@ -1,15 +1,16 @@
-import { type AccountView, type ChangePassword, PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
+import type { AccountView, ChangePassword } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { AuditRepository } from '../../platform/audit/audit.repository.js'
 import { auditActorOf, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import type { AccountActor } from '../../platform/auth/actor.js'
+import { endSessions } from '../../platform/auth/end-sessions.js'
 import { Database } from '../../platform/database/database.js'
 import { AccountRepository } from './account.repository.js'
+import { checkNewPassword } from './check-new-password.js'
 import { clientNetwork } from './client-network.js'
 import { type LoginSource, LoginThrottle } from './login-throttle.js'
 import { withPasswordSlot } from './password-slots.js'
-import { passwordWeakness } from './password-weakness.js'
 import { hashPassword, passwordMatches } from './passwords.js'
 
 /** A login from a client. */
@@ -44,7 +45,8 @@ export class AccountsService {
   async #authenticate(source: LoginSource, password: string, mismatchMessage: string): Promise<AccountView> {
     await this.throttle.count(source)
     const found = await this.accounts.findByEmail(source.email)
-    if (!(await passwordMatches(password, found?.passwordHash)) || !found) throw new GuardError('LOGIN_FAILED', mismatchMessage)
+    if (!(await passwordMatches(password, found?.passwordHash ?? undefined)) || !found)
+      throw new GuardError('LOGIN_FAILED', mismatchMessage)
     await this.throttle.clear(source)
     const { passwordHash: _, ...account } = found
     return account
@@ -57,28 +59,16 @@ export class AccountsService {
    */
   async changePassword(actor: AccountActor, request: ChangePassword, origin: RequestOrigin): Promise<void> {
     const { account } = actor
-    checkNewPassword(request, account.email)
+    checkNewPassword(request.newPassword, account.email)
+    if (request.newPassword.normalize('NFC') === request.currentPassword.normalize('NFC'))
+      throw new GuardError('PASSWORD_UNACCEPTABLE', 'the new password must differ from the current one')
     const attempt = { email: account.email, password: request.currentPassword, clientIp: origin.clientIp }
     await this.authenticate(attempt, 'the current password is wrong')
     const passwordHash = await hashPassword(request.newPassword)
     await this.database.transaction(async (tx) => {
       await this.accounts.updatePassword(tx, account.accountId, passwordHash)
-      await tx.execute(`DELETE FROM sessions WHERE account_id = $1 AND token_hash <> decode($2, 'hex')`, [
-        account.accountId,
-        actor.sessionHash,
-      ])
+      await endSessions(tx, account.accountId, actor.sessionHash)
       await this.audit.record(tx, { actor: auditActorOf(actor), action: 'account.change-password', target: account.email, ...origin })
     })
   }
-}
-
-/** @throws GuardError PASSWORD_UNACCEPTABLE. Pure. */
-function checkNewPassword({ currentPassword, newPassword }: ChangePassword, email: string): void {
-  const normal = newPassword.normalize('NFC')
-  if ([...normal].length < PASSWORD_MIN_LENGTH)
-    throw new GuardError('PASSWORD_UNACCEPTABLE', `the new password must have at least ${PASSWORD_MIN_LENGTH} characters`)
-  const weakness = passwordWeakness(normal, email)
-  if (weakness !== undefined) throw new GuardError('PASSWORD_UNACCEPTABLE', `the new password ${weakness}; choose another`)
-  if (normal === currentPassword.normalize('NFC'))
-    throw new GuardError('PASSWORD_UNACCEPTABLE', 'the new password must differ from the current one')
 }

@@ -1,21 +1,23 @@
 // Adds `cookies` to requests and `setCookie` to replies, including their types.
 import '@fastify/cookie'
 import { AccountView, LoginRequest, SECOND_MS, SECURE_SESSION_COOKIE, SESSION_COOKIE, SessionView } from '@guardimesh/contracts'
-import { Body, Controller, Get, HttpCode, Post, Req, Res, SerializeOptions } from '@nestjs/common'
+import { Body, Controller, Get, Headers, HttpCode, Post, Req, Res, SerializeOptions } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
 import { ConsoleAddress } from '../../platform/auth/console-address.js'
 import { sessionTokenOf } from '../../platform/auth/credentials.js'
 import { Public, RequireSession } from '../../platform/auth/require-scope.js'
+import { SessionSettings } from '../../platform/auth/session-settings.js'
 import { Operation } from '../../platform/http/operation.js'
-import { SESSION_MS, SessionsService } from './sessions.service.js'
+import { SessionsService } from './sessions.service.js'
 
 @Controller()
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
     private readonly consoleAddress: ConsoleAddress,
+    private readonly settings: SessionSettings,
   ) {}
 
   @Operation({
@@ -30,11 +32,12 @@ export class SessionsController {
   @SerializeOptions({ schema: AccountView })
   async logIn(
     @Body({ schema: LoginRequest }) body: LoginRequest,
+    @Headers('user-agent') userAgent: string | undefined,
     @CurrentOrigin() origin: RequestOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountView> {
-    const { account, token } = await this.sessions.logIn(body, origin)
-    void reply.setCookie(this.#cookieName, token, { ...this.#cookieFlags(), maxAge: SESSION_MS / SECOND_MS })
+    const { account, token } = await this.sessions.logIn(body, userAgent ?? '', origin)
+    void reply.setCookie(this.#cookieName, token, { ...this.#cookieFlags(), maxAge: this.settings.lifetimeMs / SECOND_MS })
     return account
   }
 

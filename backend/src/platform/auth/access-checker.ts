@@ -6,6 +6,7 @@ import type { Access } from './access.js'
 import { type Actor, setActor } from './actor.js'
 import { Authenticator } from './authenticator.js'
 import { checkOrigin } from './check-origin.js'
+import { clientIpOf } from './client-ip.js'
 import { ConsoleAddress } from './console-address.js'
 import { credentialsOf } from './credentials.js'
 
@@ -38,6 +39,7 @@ export class AccessChecker {
     if (credentials.kind === 'cookie') checkOrigin(request, this.consoleAddress.originFor(request))
     const actor = await this.authenticator.identify(credentials)
     checkAccess(actor, access)
+    this.authenticator.noteUse(actor, clientIpOf(request))
     return actor
   }
 }

@@ -16,4 +16,9 @@ export class Authenticator {
   identify(credentials: Exclude<Credentials, { kind: 'none' }>): Promise<Actor> {
     return credentials.kind === 'bearer' ? this.apiKeys.verify(credentials.key) : this.sessions.verify(credentials.token)
   }
+
+  /** Records that a request used its session. The use of API keys is recorded by their verification. */
+  noteUse(actor: Actor, clientIp: string): void {
+    if (actor.kind === 'account') this.sessions.noteUse(actor, clientIp)
+  }
 }

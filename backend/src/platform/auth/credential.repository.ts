@@ -13,6 +13,7 @@ export interface StoredApiKey {
 export interface StoredSession {
   readonly account: AccountView
   readonly expiresAt: Date
+  readonly lastSeenAt: Date
 }
 
 /** SQL of credentials. */
@@ -38,17 +39,33 @@ export class CredentialRepository {
     )
   }
 
-  /** Finds a session. @param hash SHA-256 of the token. @returns undefined if it expired or its account is disabled. */
-  async findSession(hash: Buffer): Promise<StoredSession | undefined> {
-    const rows = await this.database.query<AccountView & { expiresAt: Date }>(
-      `SELECT account_id AS "accountId", email, display_name AS "displayName", role, expires_at AS "expiresAt"
+  /**
+   * Finds a session.
+   *
+   * @param hash SHA-256 of the token.
+   * @param idleSeconds a session that was not used for this time has ended.
+   * @returns undefined if it expired or its account is disabled.
+   */
+  async findSession(hash: Buffer, idleSeconds: number): Promise<StoredSession | undefined> {
+    const rows = await this.database.query<AccountView & Omit<StoredSession, 'account'>>(
+      `SELECT account_id AS "accountId", email, display_name AS "displayName", role, expires_at AS "expiresAt", last_seen_at AS "lastSeenAt"
        FROM sessions JOIN accounts USING (account_id)
-       WHERE token_hash = $1 AND expires_at > now() AND disabled_at IS NULL`,
-      [hash],
+       WHERE token_hash = $1 AND expires_at > now() AND last_seen_at > now() - make_interval(secs => $2) AND disabled_at IS NULL`,
+      [hash, idleSeconds],
     )
     const row = rows[0]
     if (!row) return undefined
-    const { expiresAt, ...account } = row
-    return { account, expiresAt }
+    const { expiresAt, lastSeenAt, ...account } = row
+    return { account, expiresAt, lastSeenAt }
+  }
+
+  /** @param sessionHash SHA-256 of the token, hexadecimal. */
+  async touchSession(sessionHash: string, clientIp: string): Promise<void> {
+    // A console sends several requests at once; only one of them writes.
+    await this.database.execute(
+      `UPDATE sessions SET last_seen_at = now(), client_ip = $2
+       WHERE token_hash = decode($1, 'hex') AND last_seen_at < now() - interval '1 minute'`,
+      [sessionHash, clientIp],
+    )
   }
 }
