@@ -11,6 +11,7 @@ import {
   IconSettings,
   IconShieldExclamation,
   IconStack2,
+  IconUsers,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -48,12 +49,13 @@ const SECTIONS = [
       { screen: 'scanConfig', to: paths.scanConfig(), icon: IconSettings },
       { screen: 'notifications', to: paths.notifications(), icon: IconBell },
       { screen: 'apiKeys', to: paths.apiKeys(), icon: IconKey },
+      { screen: 'users', to: paths.users(), icon: IconUsers },
     ],
   },
 ] as const
 
 /** Pages that a user without the permission cannot use; the navigation hides them. */
-const NEEDS: Readonly<Partial<Record<string, Permission>>> = { notifications: 'notifications.manage' }
+const NEEDS: Readonly<Partial<Record<string, Permission>>> = { notifications: 'notifications:manage', users: 'accounts:manage' }
 
 /** Main navigation. */
 export function Navigation({ isOpen }: { isOpen: boolean }) {

@@ -21,20 +21,20 @@ const EVERYBODY = ROLES
  */
 export const PERMISSIONS = {
   /** The own account, its sessions, and other data that needs a login. */
-  'session.use': { roles: EVERYBODY, scopes: [] },
+  'session:use': { roles: EVERYBODY, scopes: [] },
   /** Findings, incidents, scans, coverage, inventory and the event stream. */
-  'data.read': { roles: EVERYBODY, scopes: ['console:read'] },
-  'incidents.change': { roles: ['analyst', 'administrator'], scopes: [] },
-  'signatures.read': { roles: EVERYBODY, scopes: ['console:read', 'signatures:write'] },
+  'data:read': { roles: EVERYBODY, scopes: ['console:read'] },
+  'incidents:change': { roles: ['analyst', 'administrator'], scopes: [] },
+  'signatures:read': { roles: EVERYBODY, scopes: ['console:read', 'signatures:write'] },
   /** Import, roll out, roll back, custom signatures, rule trials, settings. */
-  'signatures.change': { roles: ['signature_manager', 'administrator'], scopes: ['signatures:write'] },
+  'signatures:change': { roles: ['signature_manager', 'administrator'], scopes: ['signatures:write'] },
   /** Search earlier sightings for hashes that are not signatures yet. */
-  'signatures.dry-run': { roles: ['analyst', 'signature_manager', 'administrator'], scopes: [] },
-  'scan-config.change': { roles: ['administrator'], scopes: [] },
+  'signatures:dry-run': { roles: ['analyst', 'signature_manager', 'administrator'], scopes: [] },
+  'scan-config:change': { roles: ['administrator'], scopes: [] },
   /** Users, invitations and their sessions. */
-  'accounts.manage': { roles: ['administrator'], scopes: [] },
-  'api-keys.change': { roles: ['administrator'], scopes: [] },
-  'notifications.manage': { roles: ['administrator'], scopes: [] },
+  'accounts:manage': { roles: ['administrator'], scopes: [] },
+  'api-keys:change': { roles: ['administrator'], scopes: [] },
+  'notifications:manage': { roles: ['administrator'], scopes: [] },
 } as const satisfies Record<string, PermissionRule>
 
 /** Operation of the API that needs a permission. */

@@ -6,7 +6,7 @@ import { Operation } from '../../platform/http/operation.js'
 import { UsersService } from './users.service.js'
 
 @Controller('api/accounts')
-@RequirePermission('accounts.manage')
+@RequirePermission('accounts:manage')
 export class UsersController {
   constructor(private readonly users: UsersService) {}
 

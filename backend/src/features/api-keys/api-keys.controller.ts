@@ -27,7 +27,7 @@ export class ApiKeysController {
     errors: ['API_KEY_LIMIT_REACHED'],
   })
   @Post('create')
-  @RequirePermission('api-keys.change')
+  @RequirePermission('api-keys:change')
   @SerializeOptions({ schema: CreatedApiKey })
   create(
     @Body({ schema: CreateApiKey }) body: CreateApiKey,
@@ -43,7 +43,7 @@ export class ApiKeysController {
     errors: ['API_KEY_NOT_FOUND'],
   })
   @Delete(':apiKeyId')
-  @RequirePermission('api-keys.change')
+  @RequirePermission('api-keys:change')
   @HttpCode(204)
   revoke(
     @Param('apiKeyId') apiKeyId: string,

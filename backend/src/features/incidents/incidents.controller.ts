@@ -63,7 +63,7 @@ export class IncidentsController {
     errors: ['INCIDENT_NOT_FOUND', 'INCIDENT_CHANGED'],
   })
   @Patch(':incidentId')
-  @RequirePermission('incidents.change')
+  @RequirePermission('incidents:change')
   @SerializeOptions({ schema: IncidentView })
   async change(
     @Param('incidentId') incidentId: string,
@@ -83,7 +83,7 @@ export class IncidentsController {
   })
   @Post(':incidentId/comments')
   @HttpCode(200)
-  @RequirePermission('incidents.change')
+  @RequirePermission('incidents:change')
   @SerializeOptions({ schema: IncidentView })
   async comment(
     @Param('incidentId') incidentId: string,
@@ -101,7 +101,7 @@ export class IncidentsController {
   })
   @Post('changes')
   @HttpCode(200)
-  @RequirePermission('incidents.change')
+  @RequirePermission('incidents:change')
   @SerializeOptions({ schema: IncidentsChanged })
   changeMany(@Body({ schema: ChangeIncidents }) request: ChangeIncidents, @CurrentChange() by: ChangedBy): Promise<IncidentsChanged> {
     return this.triage.changeMany(request, by)

@@ -13,7 +13,7 @@ import { Operation } from '../../platform/http/operation.js'
 import { NotificationsService } from './notifications.service.js'
 
 @Controller('api/notifications/channels')
-@RequirePermission('notifications.manage')
+@RequirePermission('notifications:manage')
 export class NotificationsController {
   constructor(private readonly notifications: NotificationsService) {}
 

@@ -11,7 +11,7 @@ const RULES_BODY_MAX_BYTES = 2 * MIB_BYTES
 
 /** Rule trials for users. */
 @Controller('api/signatures/rule-trials')
-@RequirePermission('signatures.change')
+@RequirePermission('signatures:change')
 export class RuleTrialsController {
   constructor(private readonly trials: RuleTrialsService) {}
 

@@ -31,7 +31,7 @@ export class ScanConfigController {
     errors: ['SCAN_CONFIG_CHANGED'],
   })
   @Put('scan/config')
-  @RequirePermission('scan-config.change')
+  @RequirePermission('scan-config:change')
   @SerializeOptions({ schema: ScanConfigView })
   async replace(
     @Body({ schema: ScanConfig }) config: ScanConfig,

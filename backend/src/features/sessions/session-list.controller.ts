@@ -12,7 +12,7 @@ export class SessionListController {
 
   @Operation({ summary: 'List own sessions', description: 'Returns the sessions of the current account, last used first.' })
   @Get('account/sessions')
-  @RequirePermission('session.use')
+  @RequirePermission('session:use')
   @SerializeOptions({ schema: SessionList })
   async listOwn(@CurrentAccount() actor: AccountActor): Promise<SessionList> {
     return { items: await this.sessions.list(actor.account.accountId, actor) }
@@ -20,7 +20,7 @@ export class SessionListController {
 
   @Operation({ summary: 'End own sessions', description: 'Ends all sessions of the current account except the current one.' })
   @Delete('account/sessions')
-  @RequirePermission('session.use')
+  @RequirePermission('session:use')
   @HttpCode(204)
   endAllOwn(@CurrentAccount() { account }: AccountActor, @CurrentChange() by: ChangedBy): Promise<void> {
     return this.sessions.endAll(account.accountId, by)
@@ -32,7 +32,7 @@ export class SessionListController {
     errors: ['SESSION_NOT_FOUND'],
   })
   @Delete('account/sessions/:sessionId')
-  @RequirePermission('session.use')
+  @RequirePermission('session:use')
   @HttpCode(204)
   endOwn(
     @Param('sessionId') sessionId: string,
@@ -48,7 +48,7 @@ export class SessionListController {
     errors: ['ACCOUNT_NOT_FOUND'],
   })
   @Get('accounts/:accountId/sessions')
-  @RequirePermission('accounts.manage')
+  @RequirePermission('accounts:manage')
   @SerializeOptions({ schema: SessionList })
   async list(@Param('accountId') accountId: string, @CurrentAccount() actor: AccountActor): Promise<SessionList> {
     return { items: await this.sessions.list(accountId, actor) }
@@ -60,7 +60,7 @@ export class SessionListController {
     errors: ['ACCOUNT_NOT_FOUND'],
   })
   @Delete('accounts/:accountId/sessions')
-  @RequirePermission('accounts.manage')
+  @RequirePermission('accounts:manage')
   @HttpCode(204)
   endAll(@Param('accountId') accountId: string, @CurrentChange() by: ChangedBy): Promise<void> {
     return this.sessions.endAll(accountId, by)
@@ -72,7 +72,7 @@ export class SessionListController {
     errors: ['ACCOUNT_NOT_FOUND', 'SESSION_NOT_FOUND'],
   })
   @Delete('accounts/:accountId/sessions/:sessionId')
-  @RequirePermission('accounts.manage')
+  @RequirePermission('accounts:manage')
   @HttpCode(204)
   end(@Param('accountId') accountId: string, @Param('sessionId') sessionId: string, @CurrentChange() by: ChangedBy): Promise<void> {
     return this.sessions.end(accountId, sessionId, by)

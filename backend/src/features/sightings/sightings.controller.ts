@@ -29,7 +29,7 @@ export class SightingsController {
   })
   @Post('signatures/dry-run')
   @HttpCode(200)
-  @RequirePermission('signatures.dry-run')
+  @RequirePermission('signatures:dry-run')
   @LargeJson(DRY_RUN_MAX_BYTES)
   @SerializeOptions({ schema: HashDryRunResult })
   dryRun(@Body({ schema: HashDryRun }) { hashes }: HashDryRun): Promise<HashDryRunResult> {

@@ -22,7 +22,7 @@ const CUSTOM_BODY_MAX_BYTES = 32 * MIB_BYTES
 
 /** Changes of signatures, for administrators and API keys with `signatures:write`. */
 @Controller('api/signatures')
-@RequirePermission('signatures.change')
+@RequirePermission('signatures:change')
 export class SignatureChangesController {
   constructor(private readonly changes: SignatureChangesService) {}
 

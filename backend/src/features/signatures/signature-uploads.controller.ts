@@ -7,7 +7,7 @@ import { CurrentUpload, SignatureUploadsService, type UploadRequest } from './si
 
 /** Resumable uploads (tus 1.0), forwarded to the signature server. */
 @Controller('api/signatures/uploads')
-@RequirePermission('signatures.change')
+@RequirePermission('signatures:change')
 @ForwardsPlainErrors()
 export class SignatureUploadsController {
   constructor(private readonly uploads: SignatureUploadsService) {}

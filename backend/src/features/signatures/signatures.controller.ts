@@ -5,7 +5,7 @@ import { Operation } from '../../platform/http/operation.js'
 import { SignaturesService } from './signatures.service.js'
 
 @Controller('api/signatures')
-@RequirePermission('signatures.read')
+@RequirePermission('signatures:read')
 export class SignaturesController {
   constructor(private readonly signatures: SignaturesService) {}
 

@@ -11,10 +11,10 @@ export const RequireScope = (scope: ApiKeyScope) => access({ kind: 'scope', scop
 export const RequirePermission = (permission: Permission) => access({ kind: 'permission', permission })
 
 /** Restricts a route to logged-in users. */
-export const RequireSession = () => RequirePermission('session.use')
+export const RequireSession = () => RequirePermission('session:use')
 
 /** Restricts a route to logged-in users, and to API keys with scope `console:read`. */
-export const RequireRead = () => RequirePermission('data.read')
+export const RequireRead = () => RequirePermission('data:read')
 
 /** Makes a route public. */
 export const Public = () => access({ kind: 'public' })

@@ -24,7 +24,7 @@ export function ApiKeysPage() {
   const [isCreating, setCreating] = useState(false)
   const [toRevoke, setToRevoke] = useState<ApiKeyView | null>(null)
   const [revokedLabel, setRevokedLabel] = useState<string>()
-  const canManage = isAllowed(session?.account, 'api-keys.change')
+  const canManage = isAllowed(session?.account, 'api-keys:change')
   const columns = useMemo(() => buildApiKeyColumns(canManage ? setToRevoke : undefined), [canManage])
   return (
     <PageFrame

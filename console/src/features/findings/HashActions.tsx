@@ -21,7 +21,7 @@ export function HashActions({ finding: { sha256, signatureName, namespace, podNa
   const { t } = useTranslation()
   const { data: session } = useQuery(sessionQuery)
   if (sha256 === null) return null
-  const canChange = isAllowed(session?.account, 'signatures.change')
+  const canChange = isAllowed(session?.account, 'signatures:change')
   const reason = t('finding.hash.reason', { signature: signatureName, location: `${namespace}/${podName}` })
   return (
     <div className={classes.hashActions}>

@@ -65,7 +65,7 @@ function Actions({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation()
   const { data: session } = useQuery(sessionQuery)
   const [open, setOpen] = useState<{ action: TriageAction; incident: IncidentView } | null>(null)
-  const disabledReason = isAllowed(session?.account, 'incidents.change') ? undefined : t('incidents.readOnly')
+  const disabledReason = isAllowed(session?.account, 'incidents:change') ? undefined : t('incidents.readOnly')
   // The dialog keeps the incident as the user saw it, so that a later change is a conflict.
   const show = (action: TriageAction) => {
     if (disabledReason === undefined) setOpen({ action, incident })

@@ -36,7 +36,7 @@ export function ScanConfigPage() {
 
 function Settings({ view, account }: { view: ScanConfigView; account: AccountView }) {
   const { t } = useTranslation()
-  if (isAllowed(account, 'scan-config.change')) return <Editor view={view} />
+  if (isAllowed(account, 'scan-config:change')) return <Editor view={view} />
   return (
     <>
       <Callout role="status" tone="calm">

@@ -10,7 +10,7 @@ import { logIn, sessionQuery } from '../../api/queries/session.js'
 import { FormProblem } from '../../forms/FormProblem.js'
 import { PasswordField } from '../../forms/PasswordField.js'
 import { safeReturnTo } from '../../path-builder.js'
-import { Mark } from '../../ui/Mark.js'
+import { SignInFrame } from './SignInFrame.js'
 import classes from './sign-in.module.css'
 
 export function SignInPage() {
@@ -18,18 +18,9 @@ export function SignInPage() {
   const [parameters] = useSearchParams()
   useDocumentTitle(t('app.pageTitle', { title: t('signIn.submit') }))
   return (
-    <main className={classes.page}>
-      <div className={classes.card}>
-        <div className={classes.brand}>
-          <Mark sizePx={36} />
-          <div>
-            <h1 className={classes.title}>{t('signIn.title')}</h1>
-            <p className={classes.lead}>{t('signIn.lead')}</p>
-          </div>
-        </div>
-        <SignInForm returnTo={safeReturnTo(parameters.get('returnTo'))} />
-      </div>
-    </main>
+    <SignInFrame lead={t('signIn.lead')}>
+      <SignInForm returnTo={safeReturnTo(parameters.get('returnTo'))} />
+    </SignInFrame>
   )
 }
 

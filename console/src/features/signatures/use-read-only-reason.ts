@@ -10,7 +10,7 @@ export function useReadOnlyReason(): string | undefined {
   const { data: session } = useQuery(sessionQuery)
   const { data: view } = useQuery(signaturesQuery)
   if (!session || !view) return t('state.loading')
-  if (!isAllowed(session.account, 'signatures.change')) return t('signatures.readOnly.role')
+  if (!isAllowed(session.account, 'signatures:change')) return t('signatures.readOnly.role')
   if (view.state !== 'reachable') return t('signatures.readOnly.unreachable')
   return view.canChange ? undefined : t('signatures.readOnly.noKey', { setting: 'SIGNATURE_SERVER_MANAGEMENT_KEY_FILE' })
 }
