@@ -15,6 +15,7 @@ import {
   type ScanConfigView,
   type ScanView,
   type SessionDetails,
+  type TwoFactorView,
 } from '@guardimesh/contracts'
 import type { MockSession } from './accounts.js'
 import { someAccounts, someSessions } from './fixtures/accounts.js'
@@ -33,6 +34,7 @@ export interface MockDb {
   accounts: AccountDetails[]
   /** The same for each account. */
   accountSessions: SessionDetails[]
+  twoFactor: TwoFactorView
   /** Newest first, like all lists. */
   findings: FindingView[]
   incidents: IncidentView[]
@@ -59,6 +61,7 @@ export function createDb(nowMs = Date.now()): MockDb {
     sessions: new Map(),
     accounts: someAccounts(nowMs),
     accountSessions: someSessions(nowMs),
+    twoFactor: { isEnabled: false, recoveryCodesLeft: 0 },
     findings,
     incidents: someIncidents(nowMs),
     scans: someScans(nowMs, findings),

@@ -4,7 +4,7 @@ import type { DescribedRoute } from '../platform/http/described-routes.js'
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 const SESSION_ERRORS: readonly ApiErrorCode[] = ['SESSION_EXPIRED']
-const API_KEY_ERRORS: readonly ApiErrorCode[] = ['API_KEY_UNKNOWN', 'API_KEY_REVOKED', 'SCOPE_MISSING']
+const API_KEY_ERRORS: readonly ApiErrorCode[] = ['API_KEY_UNKNOWN', 'API_KEY_REVOKED', 'API_KEY_EXPIRED', 'SCOPE_MISSING']
 
 /** Input of a route that the framework validates. */
 export interface RouteInput {

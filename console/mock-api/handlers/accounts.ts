@@ -3,16 +3,25 @@ import {
   AccountDetails,
   AccountList,
   ChangeAccount,
+  ConfirmPassword,
   DAY_MS,
   Invitation,
   InvitationView,
   InviteAccount,
   ReadInvitation,
+  RecoveryCodes,
   SessionList,
+  TotpSecret,
+  TwoFactorView,
+  VerifyTotp,
 } from '@guardimesh/contracts'
+import { MOCK_PASSWORD } from '../accounts.js'
 import { answer, noContent, problem } from '../answer.js'
 import type { MockCall, MockHandler, MockRoute } from './mock-route.js'
 
+/** Code of the mock's second factor. */
+const MOCK_CODE = '123456'
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 /** The only valid token; others are expired. */
 const TOKEN = 'an-invitation'
 
@@ -34,7 +43,7 @@ function invite({ body, db }: MockCall): Response {
   if (db.accounts.some((account) => account.email === email))
     return problem('ACCOUNT_EXISTS', `a user with the email address ${email} exists`)
   const accountId = crypto.randomUUID()
-  const account = { accountId, email, displayName, role, state: 'invited' as const, createdAt: new Date().toISOString() }
+  const account = { accountId, email, displayName, role, state: 'invited' as const, hasTwoFactor: false, createdAt: new Date().toISOString() }
   db.accounts.push({ ...account, lastLogInAt: null, invitationExpiresAt: null })
   return invitationOf(db.accounts.at(-1) as AccountDetails)
 }
@@ -63,6 +72,32 @@ function endSessions({ db, parts }: MockCall): Response {
 }
 
 export const accountRoutes: readonly MockRoute[] = [
+  ['GET', /^\/api\/account\/two-factor$/, ({ db }) => answer(TwoFactorView, db.twoFactor)],
+  [
+    'POST',
+    /^\/api\/account\/two-factor$/,
+    ({ body }) =>
+      ConfirmPassword.parse(body).currentPassword === MOCK_PASSWORD
+        ? answer(TotpSecret, { secret: SECRET, uri: `otpauth://totp/Guardimesh:admin?secret=${SECRET}&issuer=Guardimesh` })
+        : problem('LOGIN_FAILED', 'the current password is wrong'),
+  ],
+  [
+    'POST',
+    /^\/api\/account\/two-factor\/confirm$/,
+    ({ body, db }) => {
+      if (VerifyTotp.parse(body).code !== MOCK_CODE) return problem('LOGIN_FAILED', 'the code is wrong or was used before')
+      db.twoFactor = { isEnabled: true, recoveryCodesLeft: 10 }
+      return answer(RecoveryCodes, { recoveryCodes: Array.from({ length: 10 }, (_, at) => `abcd-efgh-jkmn-pqr${at}`) })
+    },
+  ],
+  [
+    'POST',
+    /^\/api\/account\/two-factor\/disable$/,
+    ({ db }) => {
+      db.twoFactor = { isEnabled: false, recoveryCodesLeft: 0 }
+      return noContent()
+    },
+  ],
   ['GET', /^\/api\/accounts$/, adminOnly(({ db }) => answer(AccountList, { items: db.accounts }))],
   ['POST', /^\/api\/accounts$/, adminOnly(invite)],
   [

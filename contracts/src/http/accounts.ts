@@ -11,6 +11,7 @@ export const ACCOUNT_STATES = ['active', 'invited', 'deactivated'] as const
 /** An account, as administrators see it. */
 export const AccountDetails = AccountView.extend({
   state: z.enum(ACCOUNT_STATES),
+  hasTwoFactor: z.boolean(),
   createdAt: z.iso.datetime(),
   lastLogInAt: z.iso.datetime().nullable(),
   invitationExpiresAt: z.iso.datetime().nullable().describe('Expiry of the unused invitation; null without one'),

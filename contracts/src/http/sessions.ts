@@ -42,3 +42,5 @@ export type SessionView = z.infer<typeof SessionView>
 export const SESSION_COOKIE = 'guardimesh_session'
 /** Name with HTTPS: browsers accept the prefix only from this host with TLS, so that no other host of the domain can set the cookie. */
 export const SECURE_SESSION_COOKIE = `__Host-${SESSION_COOKIE}`
+/** Name of the cookie between password and code of a login. */
+export const LOGIN_COOKIE = 'guardimesh_login'

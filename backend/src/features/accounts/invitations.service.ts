@@ -37,7 +37,7 @@ export class InvitationsService {
   async accept({ token, password }: AcceptInvitation, origin: RequestOrigin): Promise<void> {
     const { email } = await this.#find(this.database, token, '')
     checkNewPassword(password, email)
-    const passwordHash = await withPasswordSlot(clientNetwork(origin.clientIp), () => hashPassword(password))
+    const passwordHash = await withPasswordSlot({ key: clientNetwork(origin.clientIp), isKnown: false }, () => hashPassword(password))
     await this.database.transaction(async (tx) => {
       const { accountId } = await this.#find(tx, token, 'FOR UPDATE')
       // Deletes the invitation, too.

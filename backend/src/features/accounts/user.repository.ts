@@ -13,7 +13,7 @@ type UserRow = Omit<AccountDetails, 'createdAt' | 'lastLogInAt' | 'invitationExp
 const LIST_MAX = 1000
 
 const SELECT = `SELECT account_id AS "accountId", email, display_name AS "displayName", role, accounts.created_at AS "createdAt",
-    last_log_in_at AS "lastLogInAt", account_invitations.expires_at AS "invitationExpiresAt",
+    totp_enabled_at IS NOT NULL AS "hasTwoFactor", last_log_in_at AS "lastLogInAt", account_invitations.expires_at AS "invitationExpiresAt",
     CASE WHEN disabled_at IS NOT NULL THEN 'deactivated' WHEN password_hash IS NULL THEN 'invited' ELSE 'active' END AS state
   FROM accounts LEFT JOIN account_invitations USING (account_id)`
 

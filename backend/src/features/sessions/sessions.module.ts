@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
+import { TwoFactorModule } from '../two-factor/two-factor.module.js'
+import { ChallengeRepository } from './challenge.repository.js'
 import { SessionRepository } from './session.repository.js'
 import { SessionListController } from './session-list.controller.js'
 import { SessionListService } from './session-list.service.js'
@@ -8,8 +10,8 @@ import { SessionsService } from './sessions.service.js'
 
 /** Login sessions. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, TwoFactorModule],
   controllers: [SessionsController, SessionListController],
-  providers: [SessionsService, SessionListService, SessionRepository],
+  providers: [SessionsService, SessionListService, SessionRepository, ChallengeRepository],
 })
 export class SessionsModule {}

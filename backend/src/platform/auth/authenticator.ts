@@ -12,7 +12,7 @@ export class Authenticator {
     private readonly sessions: SessionVerifier,
   ) {}
 
-  /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, SESSION_EXPIRED, DATABASE_UNAVAILABLE. */
+  /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, API_KEY_EXPIRED, SESSION_EXPIRED, DATABASE_UNAVAILABLE. */
   identify(credentials: Exclude<Credentials, { kind: 'none' }>): Promise<Actor> {
     return credentials.kind === 'bearer' ? this.apiKeys.verify(credentials.key) : this.sessions.verify(credentials.token)
   }

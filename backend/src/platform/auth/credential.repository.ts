@@ -8,6 +8,7 @@ export interface StoredApiKey {
   readonly prefix: string
   readonly scopes: readonly ApiKeyScope[]
   readonly revokedAt: Date | null
+  readonly expiresAt: Date | null
 }
 
 export interface StoredSession {
@@ -24,7 +25,7 @@ export class CredentialRepository {
   /** @param hash SHA-256 of the whole key. */
   async findApiKey(hash: Buffer): Promise<StoredApiKey | undefined> {
     const rows = await this.database.query<StoredApiKey>(
-      `SELECT api_key_id AS "apiKeyId", label, prefix, scopes, revoked_at AS "revokedAt" FROM api_keys WHERE secret_hash = $1`,
+      `SELECT api_key_id AS "apiKeyId", label, prefix, scopes, revoked_at AS "revokedAt", expires_at AS "expiresAt" FROM api_keys WHERE secret_hash = $1`,
       [hash],
     )
     return rows[0]

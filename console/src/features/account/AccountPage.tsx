@@ -19,6 +19,7 @@ import { PageFrame } from '../../ui/PageFrame.js'
 import { Panel } from '../../ui/Panel.js'
 import { Section } from '../../ui/Section.js'
 import { SessionTable } from '../sessions/SessionTable.js'
+import { TwoFactorPanel } from '../two-factor/TwoFactorPanel.js'
 
 export function AccountPage() {
   const { t } = useTranslation()
@@ -45,6 +46,7 @@ export function AccountPage() {
         <Panel title={t('account.password.title')}>
           <PasswordForm />
         </Panel>
+        <TwoFactorPanel />
       </div>
       <Section title={t('sessions.title')}>
         <SessionTable owner={undefined} />

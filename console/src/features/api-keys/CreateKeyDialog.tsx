@@ -1,6 +1,6 @@
-import { API_KEY_SCOPES, CreateApiKey, type CreatedApiKey } from '@guardimesh/contracts'
+import { API_KEY_SCOPES, CreateApiKey, type CreatedApiKey, DAY_MS } from '@guardimesh/contracts'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { Checkbox, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Controller, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
@@ -32,8 +32,17 @@ interface CreateFormProps {
   onClose: () => void
 }
 
+/** 0: the key does not expire. */
+const LIFETIMES_DAYS = [0, 30, 90, 365] as const
+
+/** Returns the time at which a key expires that is created now. @param days as the select returns it. */
+function expiryOf(days: string | null): string | null {
+  return days === null || days === '0' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString()
+}
+
 function CreateForm({ onSubmit, ...modal }: CreateFormProps) {
   const { t } = useTranslation()
+  const lifetimeText = (days: number) => (days === 0 ? t('apiKeys.create.never') : t('apiKeys.create.days', { count: days }))
   const { register, control, handleSubmit, formState } = useForm<CreateApiKey>({
     resolver: zodResolver(CreateApiKey),
     defaultValues: { label: '', scopes: ['ingestion'] },
@@ -77,6 +86,12 @@ function CreateForm({ onSubmit, ...modal }: CreateFormProps) {
             </div>
           </Checkbox.Group>
         )}
+      />
+      <NativeSelect
+        label={t('apiKeys.create.expires')}
+        description={t('apiKeys.create.expiresHint')}
+        data={LIFETIMES_DAYS.map((days) => ({ value: String(days), label: lifetimeText(days) }))}
+        {...register('expiresAt', { setValueAs: expiryOf })}
       />
     </FormModal>
   )

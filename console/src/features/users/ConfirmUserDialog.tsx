@@ -2,9 +2,10 @@ import type { AccountDetails, Invitation } from '@guardimesh/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { changeUser, deleteUser, renewInvitation, usersKey } from '../../api/queries/accounts.js'
+import { resetTwoFactor } from '../../api/queries/two-factor.js'
 import { ConfirmDialog } from '../../forms/ConfirmDialog.js'
 
-type ConfirmedAction = 'link' | 'deactivate' | 'activate' | 'delete'
+type ConfirmedAction = 'link' | 'deactivate' | 'activate' | 'resetTwoFactor' | 'delete'
 
 interface ConfirmUserDialogProps {
   action: ConfirmedAction
@@ -18,6 +19,7 @@ interface ConfirmUserDialogProps {
 async function run(action: ConfirmedAction, accountId: string): Promise<Invitation | undefined> {
   if (action === 'link') return renewInvitation(accountId)
   if (action === 'delete') await deleteUser(accountId)
+  else if (action === 'resetTwoFactor') await resetTwoFactor(accountId)
   else await changeUser({ accountId, change: { isActive: action === 'activate' } })
   return undefined
 }

@@ -7,17 +7,19 @@ import { RelativeTime } from '../../ui/RelativeTime.js'
 import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 
-const ACTIONS = ['edit', 'sessions', 'link', 'deactivate', 'activate', 'delete'] as const
+const ACTIONS = ['edit', 'sessions', 'link', 'deactivate', 'activate', 'resetTwoFactor', 'delete'] as const
 export type UserAction = (typeof ACTIONS)[number]
 export type OnUserAction = (action: UserAction, user: AccountDetails) => void
 
 const STATE_TONE = { active: 'good', invited: 'warn', deactivated: 'quiet' } as const
 
 function UserCell({ user }: { user: AccountDetails }) {
+  const { t } = useTranslation()
   return (
     <>
       <b>{user.displayName}</b>
       <SecondLine>{user.email}</SecondLine>
+      {user.hasTwoFactor ? <StateBadge tone="good" text={t('users.twoFactor')} /> : null}
     </>
   )
 }
@@ -47,7 +49,8 @@ function LastLogInCell({ user: { lastLogInAt } }: { user: AccountDetails }) {
   return lastLogInAt === null ? t('users.never') : <RelativeTime at={lastLogInAt} />
 }
 
-const hidden = (action: UserAction, { state }: AccountDetails) =>
+const hidden = (action: UserAction, { state, hasTwoFactor }: AccountDetails) =>
+  (action === 'resetTwoFactor' && !hasTwoFactor) ||
   (action === 'activate' && state !== 'deactivated') || ((action === 'deactivate' || action === 'link') && state === 'deactivated')
 
 function ActionsCell({ user, onAction }: { user: AccountDetails; onAction: OnUserAction }) {
