@@ -43,7 +43,15 @@ function invite({ body, db }: MockCall): Response {
   if (db.accounts.some((account) => account.email === email))
     return problem('ACCOUNT_EXISTS', `a user with the email address ${email} exists`)
   const accountId = crypto.randomUUID()
-  const account = { accountId, email, displayName, role, state: 'invited' as const, hasTwoFactor: false, createdAt: new Date().toISOString() }
+  const account = {
+    accountId,
+    email,
+    displayName,
+    role,
+    state: 'invited' as const,
+    hasTwoFactor: false,
+    createdAt: new Date().toISOString(),
+  }
   db.accounts.push({ ...account, lastLogInAt: null, invitationExpiresAt: null })
   return invitationOf(db.accounts.at(-1) as AccountDetails)
 }

@@ -51,7 +51,8 @@ function LastLogInCell({ user: { lastLogInAt } }: { user: AccountDetails }) {
 
 const hidden = (action: UserAction, { state, hasTwoFactor }: AccountDetails) =>
   (action === 'resetTwoFactor' && !hasTwoFactor) ||
-  (action === 'activate' && state !== 'deactivated') || ((action === 'deactivate' || action === 'link') && state === 'deactivated')
+  (action === 'activate' && state !== 'deactivated') ||
+  ((action === 'deactivate' || action === 'link') && state === 'deactivated')
 
 function ActionsCell({ user, onAction }: { user: AccountDetails; onAction: OnUserAction }) {
   const { t } = useTranslation()
