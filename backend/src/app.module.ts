@@ -23,6 +23,7 @@ import { VersionModule } from './features/version/version.module.js'
 import { AuditModule } from './platform/audit/audit.module.js'
 import { authModule } from './platform/auth/auth.module.js'
 import { ConsoleAddress } from './platform/auth/console-address.js'
+import { SessionSettings } from './platform/auth/session-settings.js'
 import { DatabaseModule } from './platform/database/database.module.js'
 import { EventsModule } from './platform/events/events.module.js'
 import { HealthModule } from './platform/health/health.module.js'
@@ -47,7 +48,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     secretsModule(config.encryptionKeys),
     NotifyModule,
     AuditModule,
-    authModule(new ConsoleAddress(config.publicUrl)),
+    authModule(new ConsoleAddress(config.publicUrl), new SessionSettings(config.sessions)),
     limitsModule(config.limits),
     EventsModule,
     HealthModule,

@@ -9,6 +9,7 @@ import { NotificationSenderService } from './features/notifications/notification
 import { RetentionService } from './features/retention/retention.service.js'
 import { RetroHuntService } from './features/sightings/retro-hunt.service.js'
 import { SignatureWatchService } from './features/signatures/signature-watch.service.js'
+import { TotpEncryptionService } from './features/two-factor/totp-encryption.service.js'
 import { Database } from './platform/database/database.js'
 import { JobMetrics } from './platform/jobs/job-metrics.js'
 import { JobRunner } from './platform/jobs/job-runner.js'
@@ -27,7 +28,12 @@ export async function runWorker({ config, log, signal, resources }: ProcessConte
   const jobMetrics = new JobMetrics(metrics)
   const runner = new JobRunner({
     settings,
-    jobs: [...app.get(RetentionService).jobs(), ...app.get(RetroHuntService).jobs(), ...app.get(ChannelEncryptionService).jobs()],
+    jobs: [
+      ...app.get(RetentionService).jobs(),
+      ...app.get(RetroHuntService).jobs(),
+      ...app.get(ChannelEncryptionService).jobs(),
+      ...app.get(TotpEncryptionService).jobs(),
+    ],
     log,
     metrics: jobMetrics,
   })

@@ -6,6 +6,7 @@ import { notificationSenderModule } from './features/notifications/notifications
 import { retentionModule } from './features/retention/retention.module.js'
 import { RetroHuntModule } from './features/sightings/sightings.module.js'
 import { signatureWatchModule } from './features/signatures/signatures.module.js'
+import { TotpEncryptionModule } from './features/two-factor/two-factor.module.js'
 import type { DatabaseSettings } from './platform/database/connection-options.js'
 import { DatabaseModule } from './platform/database/database.module.js'
 import { loggerModule } from './platform/log/logger.module.js'
@@ -26,6 +27,7 @@ export function workerModule(config: WorkerConfig, settings: DatabaseSettings, l
       secretsModule(config.encryptionKeys),
       retentionModule(config.retentionDays),
       RetroHuntModule,
+      TotpEncryptionModule,
       signatureWatchModule(config.signatureServer),
       notificationSenderModule(
         config.notificationCaFile,

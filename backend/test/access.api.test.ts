@@ -1,92 +1,107 @@
+import { ROLES, type Role } from '@guardimesh/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describedRoutes } from '../src/platform/http/described-routes.js'
-import { request } from './client.js'
+import { type RequestOptions, request } from './client.js'
 import { startTestApi, type TestApi, type TestSession } from './harness.js'
 
 let api: TestApi
-let keys: Record<'ingestion' | 'read' | 'write', string>
-let administrator: TestSession
-let viewer: TestSession
+let credentials: Record<Caller, RequestOptions>
 
 beforeAll(async () => {
   api = await startTestApi()
-  keys = {
-    ingestion: await api.createKey('ingestion'),
-    read: await api.createKey('console:read'),
-    write: await api.createKey('signatures:write'),
+  const administrator = await api.login()
+  const roles = await Promise.all(
+    ROLES.filter((role) => role !== 'administrator').map(async (role) => [role, { session: await sessionOf(role, administrator.origin) }]),
+  )
+  credentials = {
+    ...(Object.fromEntries(roles) as Record<Role, RequestOptions>),
+    administrator: { session: administrator },
+    nobody: {},
+    ingestion: { key: await api.createKey('ingestion') },
+    read: { key: await api.createKey('console:read') },
+    write: { key: await api.createKey('signatures:write') },
   }
-  administrator = await api.login()
-  viewer = await viewerSession()
 })
 afterAll(() => api.close())
 
-/** A viewer with the administrator's password; no route creates accounts yet. */
-async function viewerSession(): Promise<TestSession> {
+/** Creates an account with the administrator's password and logs it in. */
+async function sessionOf(role: Role, origin: string): Promise<TestSession> {
   await api.query(
-    `INSERT INTO accounts (email, role, password_hash) SELECT 'viewer@example.org', 'viewer', password_hash FROM accounts WHERE role = 'administrator'`,
+    `INSERT INTO accounts (email, role, password_hash) SELECT $1, $2, password_hash FROM accounts WHERE role = 'administrator'`,
+    [`${role}@example.org`, role],
   )
   const { password } = await api.administrator()
-  const { headers } = await request(api, 'POST', '/login', { json: { email: 'Viewer@example.org', password } })
-  return { cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '', origin: administrator.origin }
+  const { headers } = await request(api, 'POST', '/login', { json: { email: `${role.toUpperCase()}@example.org`, password } })
+  return { cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '', origin }
 }
 
-/** Expected result for each caller, by access of the route: an error code, or "ok" for any result that does not concern access. */
-const EXPECTED = {
-  public: { nobody: 'ok', ingestion: 'ok', read: 'ok', write: 'ok', viewer: 'ok', administrator: 'ok' },
-  session: {
-    nobody: 'UNAUTHENTICATED',
-    ingestion: 'SESSION_REQUIRED',
-    read: 'SESSION_REQUIRED',
-    write: 'SESSION_REQUIRED',
-    viewer: 'ok',
-    administrator: 'ok',
-  },
-  administrator: {
-    nobody: 'UNAUTHENTICATED',
-    ingestion: 'SESSION_REQUIRED',
-    read: 'SESSION_REQUIRED',
-    write: 'SESSION_REQUIRED',
-    viewer: 'ROLE_MISSING',
-    administrator: 'ok',
-  },
-  scope: {
-    nobody: 'UNAUTHENTICATED',
-    ingestion: 'ok',
-    read: 'SCOPE_MISSING',
-    write: 'SCOPE_MISSING',
-    viewer: 'UNAUTHENTICATED',
-    administrator: 'UNAUTHENTICATED',
-  },
-  read: { nobody: 'UNAUTHENTICATED', ingestion: 'SCOPE_MISSING', read: 'ok', write: 'SCOPE_MISSING', viewer: 'ok', administrator: 'ok' },
-  'read signatures': { nobody: 'UNAUTHENTICATED', ingestion: 'SCOPE_MISSING', read: 'ok', write: 'ok', viewer: 'ok', administrator: 'ok' },
-  'manage signatures': {
-    nobody: 'UNAUTHENTICATED',
-    ingestion: 'SCOPE_MISSING',
-    read: 'SCOPE_MISSING',
-    write: 'ok',
-    viewer: 'ROLE_MISSING',
-    administrator: 'ok',
-  },
+const KEYS = ['ingestion', 'read', 'write'] as const
+const CALLERS = ['nobody', ...KEYS, ...ROLES] as const
+type Caller = (typeof CALLERS)[number]
+
+const USERS = 'viewer analyst signature_manager administrator'
+/** Callers with access, by decision of the route. Written by hand, so that a change of PERMISSIONS must be repeated here. */
+const ADMITTED = {
+  public: `nobody ingestion read write ${USERS}`,
+  session: USERS,
+  administrator: 'administrator',
+  triage: 'analyst administrator',
+  'dry run': 'analyst signature_manager administrator',
+  scope: 'ingestion',
+  read: `read ${USERS}`,
+  'read signatures': `read write ${USERS}`,
+  'manage signatures': 'write signature_manager administrator',
+}
+type Decision = keyof typeof ADMITTED
+/** Routes with these decisions are not for programs. */
+const ONLY_FOR_USERS: ReadonlySet<Decision> = new Set(['session', 'administrator', 'triage', 'dry run'])
+
+/** Returns the expected result: an error code, or "ok" for any result that does not concern access. */
+function expectedCode(decision: Decision, caller: Caller): string {
+  if (ADMITTED[decision].split(' ').includes(caller)) return 'ok'
+  if (caller === 'nobody') return 'UNAUTHENTICATED'
+  if (KEYS.some((key) => key === caller)) return ONLY_FOR_USERS.has(decision) ? 'SESSION_REQUIRED' : 'SCOPE_MISSING'
+  return decision === 'scope' ? 'UNAUTHENTICATED' : 'ROLE_MISSING'
 }
 const ACCESS_CODES = ['UNAUTHENTICATED', 'SESSION_REQUIRED', 'ROLE_MISSING', 'SCOPE_MISSING', 'API_KEY_UNKNOWN', 'SESSION_EXPIRED']
 
 /** All routes of the API and their access. Add new routes to this list. */
-const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
+const ROUTES: readonly (readonly [string, string, Decision])[] = [
   ['GET', '/livez', 'public'],
   ['GET', '/readyz', 'public'],
   ['GET', '/metrics', 'public'],
   ['POST', '/login', 'public'],
+  ['POST', '/login/verify-totp', 'public'],
   ['POST', '/logout', 'public'],
   ['GET', '/api/v1/version', 'public'],
   ['GET', '/*', 'public'],
   ['GET', '/api/session', 'session'],
   ['POST', '/api/account/password', 'session'],
+  ['GET', '/api/account/sessions', 'session'],
+  ['DELETE', '/api/account/sessions', 'session'],
+  ['DELETE', '/api/account/sessions/:sessionId', 'session'],
+  ['GET', '/api/account/two-factor', 'session'],
+  ['POST', '/api/account/two-factor', 'session'],
+  ['POST', '/api/account/two-factor/confirm', 'session'],
+  ['POST', '/api/account/two-factor/recovery-codes', 'session'],
+  ['POST', '/api/account/two-factor/disable', 'session'],
+  ['DELETE', '/api/accounts/:accountId/two-factor', 'administrator'],
+  ['GET', '/api/accounts', 'administrator'],
+  ['POST', '/api/accounts', 'administrator'],
+  ['PATCH', '/api/accounts/:accountId', 'administrator'],
+  ['DELETE', '/api/accounts/:accountId', 'administrator'],
+  ['POST', '/api/accounts/:accountId/invitation', 'administrator'],
+  ['GET', '/api/accounts/:accountId/sessions', 'administrator'],
+  ['DELETE', '/api/accounts/:accountId/sessions', 'administrator'],
+  ['DELETE', '/api/accounts/:accountId/sessions/:sessionId', 'administrator'],
+  ['POST', '/api/invitations/read', 'public'],
+  ['POST', '/api/invitations/accept', 'public'],
   ['GET', '/api/incidents', 'read'],
   ['GET', '/api/incidents/assignees', 'session'],
   ['GET', '/api/incidents/:incidentId', 'read'],
-  ['PATCH', '/api/incidents/:incidentId', 'administrator'],
-  ['POST', '/api/incidents/:incidentId/comments', 'administrator'],
-  ['POST', '/api/incidents/changes', 'administrator'],
+  ['PATCH', '/api/incidents/:incidentId', 'triage'],
+  ['POST', '/api/incidents/:incidentId/comments', 'triage'],
+  ['POST', '/api/incidents/changes', 'triage'],
   ['GET', '/api/keys', 'session'],
   ['POST', '/api/keys/create', 'administrator'],
   ['DELETE', '/api/keys/:apiKeyId', 'administrator'],
@@ -119,7 +134,7 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['HEAD', '/api/signatures/uploads/:uploadId', 'manage signatures'],
   ['PATCH', '/api/signatures/uploads/:uploadId', 'manage signatures'],
   ['DELETE', '/api/signatures/uploads/:uploadId', 'manage signatures'],
-  ['POST', '/api/signatures/dry-run', 'administrator'],
+  ['POST', '/api/signatures/dry-run', 'dry run'],
   ['POST', '/api/signatures/rule-trials', 'manage signatures'],
   ['GET', '/api/signatures/rule-trials', 'manage signatures'],
   ['GET', '/api/signatures/rule-trials/:trialId', 'manage signatures'],
@@ -149,28 +164,13 @@ test('requires an access decorator and an entry in ROUTES for every route', () =
 })
 
 describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
-  test.each(['nobody', 'ingestion', 'read', 'write', 'viewer', 'administrator'] as const)('%s', async (caller) => {
+  test.each(CALLERS)('%s', async (caller) => {
     // A rejected query or body also implies that the guard admitted the caller.
-    const path = route
-      .replace(':apiKeyId', 'none')
-      .replace(':channelId', 'none')
-      .replace(':findingId', 'none')
-      .replace(':uploadId', 'none')
-      .replace(':trialId', 'none')
-      .replace('*', 'none')
-      .replace('stream', 'stream?severity=none')
-    const credentials = {
-      nobody: {},
-      ingestion: { key: keys.ingestion },
-      read: { key: keys.read },
-      write: { key: keys.write },
-      viewer: { session: viewer },
-      administrator: { session: administrator },
-    }[caller]
+    const path = route.replaceAll(/:\w+|\*/g, 'none').replace('stream', 'stream?severity=none')
     // A logout would end the session of the next case, so it ends another one.
     const ended = route === '/logout' ? { headers: { cookie: 'guardimesh_session=other' } } : {}
-    const { status, body } = await request(api, method, path, { ...credentials, ...ended })
-    const expected = EXPECTED[decision][caller]
+    const { status, body } = await request(api, method, path, { ...credentials[caller], ...ended })
+    const expected = expectedCode(decision, caller)
     expect(status).not.toBe(500)
     // A response to HEAD has no body with a code.
     if (method === 'HEAD') return expect([401, 403].includes(status)).toBe(expected !== 'ok')

@@ -35,6 +35,7 @@ test('returns a key once and stores its hash', async () => {
     scopes: ['console:read', 'ingestion'],
     createdAt: made.createdAt,
     createdBy: 'admin@example.org',
+    expiresAt: null,
     lastUsedAt: null,
     revokedAt: null,
   })
@@ -46,6 +47,7 @@ test.each([
   { name: 'no label', json: { label: ' ', scopes: ['ingestion'] }, field: 'label' },
   { name: 'no scope', json: { label: 'x', scopes: [] }, field: 'scopes' },
   { name: 'an unknown scope', json: { label: 'x', scopes: ['root'] }, field: 'scopes.0' },
+  { name: 'an expiry in the past', json: { label: 'x', scopes: ['ingestion'], expiresAt: '2020-01-01T00:00:00Z' }, field: 'expiresAt' },
   { name: 'a scope twice', json: { label: 'x', scopes: ['ingestion', 'ingestion'] }, field: 'scopes' },
 ])('rejects $name and names the field', async ({ json, field }) => {
   const answer = await request(api, 'POST', '/api/keys/create', { session, json })
@@ -81,6 +83,21 @@ test('rejects a revoked key within five seconds if the notification is lost', as
   const startMs = Date.now()
   await waitFor(async () => (await read(made.key)).body.code === 'API_KEY_REVOKED' || undefined)
   expect(Date.now() - startMs).toBeLessThan(5000)
+})
+
+test('rejects a key once it has expired, and ends its event streams', async () => {
+  const expiresAt = new Date(Date.now() + 60_000).toISOString()
+  const json = { label: 'short', scopes: ['console:read'], expiresAt }
+  const { body } = await request<CreatedApiKey>(api, 'POST', '/api/keys/create', { session, json })
+  expect(body.expiresAt).toBe(expiresAt)
+  expect((await read(body.key)).status).toBe(200)
+  const stream = await fetch(`${api.url}/api/findings/stream`, { headers: { authorization: `Bearer ${body.key}` } })
+  await api.query(`UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE api_key_id = $1`, [body.apiKeyId])
+  // As after any change of a key; without it, the next check of the stream is within 15 seconds.
+  await api.query(`SELECT pg_notify('guardimesh_api_keys', '')`)
+  await waitFor(async () => (await read(body.key)).body.code === 'API_KEY_EXPIRED' || undefined)
+  await expect(stream.text()).rejects.toThrow()
+  expect((await read(body.key)).status).toBe(401)
 })
 
 test.each(['none', '00000000-0000-0000-0000-000000000000'])('rejects revoking the unknown key %s', async (apiKeyId) => {

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ApiKeyScope, SESSION_COOKIE } from '@guardimesh/contracts'
+import { type ApiKeyScope, DAY_MS, SESSION_COOKIE } from '@guardimesh/contracts'
 import { createLogger, type Logger, newApiKey, readSecretFile } from '@guardimesh/kit'
 import type { RunningPostgres } from '@guardimesh/testbed/postgres.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
@@ -113,6 +113,7 @@ export function apiConfig(changes: Partial<ApiConfig> & Pick<ApiConfig, 'databas
     firstAdminPasswordFile: undefined,
     signatureServer: undefined,
     limits: NO_LIMITS,
+    sessions: { lifetimeMs: 7 * DAY_MS, idleMs: DAY_MS },
     logLevel: 'silent',
     ...changes,
   }

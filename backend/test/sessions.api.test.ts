@@ -95,6 +95,88 @@ test('lets the owner of an account log in while another address floods the login
   expect((await Promise.all(flood)).flat()).toContain(429)
 })
 
+describe('60 connections with wrong passwords', () => {
+  /** Runs `work` while the connections guess the password of the administrator, each from the address that `addressOf` returns. */
+  async function whileGuessing(addressOf: (connection: number, attempt: number) => string, work: () => Promise<void>): Promise<number[]> {
+    let isOver = false
+    const flood = Array.from({ length: 60 }, async (_, connection) => {
+      const statuses: number[] = []
+      for (let attempt = 0; !isOver; attempt++) {
+        const headers = { 'x-forwarded-for': addressOf(connection, attempt) }
+        statuses.push((await logIn({ ...credentials, password: 'guess' }, headers)).status)
+      }
+      return statuses
+    })
+    await work()
+    isOver = true
+    return (await Promise.all(flood)).flat()
+  }
+  const forget = () => api.query('DELETE FROM known_devices')
+
+  test('from many addresses do not delay a login from the address of an earlier one', async () => {
+    await forget()
+    const own = { 'x-forwarded-for': '192.0.2.1' }
+    expect((await logIn(credentials, own)).status).toBe(200)
+    const guesses = await whileGuessing(
+      (connection, attempt) => `198.51.${connection}.${attempt % 250}`,
+      async () => {
+        for (let at = 0; at < 3; at++) expect((await logIn(credentials, own)).status).toBe(200)
+      },
+    )
+    expect(new Set(guesses)).toEqual(new Set([401, 429]))
+  })
+
+  test('from the address of the user do not delay a login from a browser that has logged in before', async () => {
+    await forget()
+    const address = { 'x-forwarded-for': '192.0.2.1' }
+    const first = await logIn(credentials, address)
+    const device = first.headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-guardimesh_device='))
+    expect(device?.split('; ').slice(1)).toEqual(expect.arrayContaining(['HttpOnly', 'Secure', 'SameSite=Strict']))
+    const cookie = device?.split(';')[0] ?? ''
+    const guesses = await whileGuessing(
+      () => '192.0.2.1',
+      async () => {
+        for (let at = 0; at < 3; at++) expect((await logIn(credentials, { ...address, cookie })).status).toBe(200)
+        expect((await logIn(credentials, address)).status).toBe(429)
+      },
+    )
+    expect(guesses).not.toContain(200)
+    expect(guesses.filter((status) => status === 401).length).toBeLessThanOrEqual(5)
+  })
+
+  test('a known browser has the same limits for itself, and none for other accounts', async () => {
+    await forget()
+    const { headers } = await logIn(credentials)
+    const cookie = headers.getSetCookie().at(-1)?.split(';')[0] ?? ''
+    const guess = (email: string) => logIn({ email, password: 'guess' }, { cookie, 'x-forwarded-for': '192.0.2.9' })
+    for (let at = 0; at < 5; at++) expect((await guess(credentials.email)).status).toBe(401)
+    expect((await guess(credentials.email)).status).toBe(429)
+    for (let at = 0; at < 5; at++) expect((await guess('nobody@example.org')).status).toBe(401)
+    expect((await guess('nobody@example.org')).status).toBe(429)
+  })
+
+  test('from one address for many accounts are delayed after 50, except for those with an earlier login', async () => {
+    await forget()
+    await logIn(credentials, { 'x-forwarded-for': '192.0.2.5' })
+    await api.query(`UPDATE login_failures SET failures = 48 WHERE (email, address) = ('', '192.0.2.5')`)
+    const from = { 'x-forwarded-for': '192.0.2.5' }
+    expect((await logIn({ email: 'a@example.org', password: 'x' }, from)).status).toBe(401)
+    const delayed = await logIn({ email: 'b@example.org', password: 'x' }, from)
+    expect(delayed).toMatchObject({ status: 429, body: { detail: expect.stringContaining('from this address') } })
+    expect((await logIn(credentials, from)).status).toBe(200)
+  })
+
+  test('are in the audit log for existing accounts only', async () => {
+    await api.query('TRUNCATE audit_log')
+    await logIn({ ...credentials, password: 'guess' }, { 'x-forwarded-for': '192.0.2.44' })
+    await logIn({ email: 'nobody@example.org', password: 'guess' })
+    const rows = await api.query('SELECT action, target, client_ip, details FROM audit_log')
+    expect(rows).toEqual([
+      { action: 'session.log-in-failed', target: credentials.email, client_ip: '192.0.2.44', details: { factor: 'password' } },
+    ])
+  })
+})
+
 describe('passwords with several Unicode forms', () => {
   const composed = 'Größe-über-Älles-2026'.normalize('NFC')
   const decomposed = composed.normalize('NFD')

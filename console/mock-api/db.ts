@@ -1,4 +1,5 @@
 import {
+  type AccountDetails,
   type ApiKeyView,
   type CoverageView,
   DEFAULT_SCAN_CONFIG,
@@ -13,8 +14,11 @@ import {
   type ResultGapView,
   type ScanConfigView,
   type ScanView,
+  type SessionDetails,
+  type TwoFactorView,
 } from '@guardimesh/contracts'
 import type { MockSession } from './accounts.js'
+import { someAccounts, someSessions } from './fixtures/accounts.js'
 import { someApiKeys } from './fixtures/api-keys.js'
 import { someCoverage } from './fixtures/coverage.js'
 import { someFindings } from './fixtures/findings.js'
@@ -27,6 +31,10 @@ import type { SignatureState } from './signature-state.js'
 
 export interface MockDb {
   sessions: Map<string, MockSession>
+  accounts: AccountDetails[]
+  /** The same for each account. */
+  accountSessions: SessionDetails[]
+  twoFactor: TwoFactorView
   /** Newest first, like all lists. */
   findings: FindingView[]
   incidents: IncidentView[]
@@ -51,6 +59,9 @@ export function createDb(nowMs = Date.now()): MockDb {
   const findings = someFindings(nowMs)
   return {
     sessions: new Map(),
+    accounts: someAccounts(nowMs),
+    accountSessions: someSessions(nowMs),
+    twoFactor: { isEnabled: false, recoveryCodesLeft: 0 },
     findings,
     incidents: someIncidents(nowMs),
     scans: someScans(nowMs, findings),

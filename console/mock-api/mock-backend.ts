@@ -4,6 +4,7 @@ import type { MockSession } from './accounts.js'
 import { problem } from './answer.js'
 import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
+import { accountRoutes } from './handlers/accounts.js'
 import { findingRoutes } from './handlers/findings.js'
 import { imageLayerRoutes } from './handlers/image-layers.js'
 import { incidentRoutes } from './handlers/incidents.js'
@@ -17,6 +18,7 @@ import { signatureRoutes } from './handlers/signatures.js'
 
 const ROUTES: readonly MockRoute[] = [
   ...sessionRoutes,
+  ...accountRoutes,
   ...findingRoutes,
   ...incidentRoutes,
   ...inventoryRoutes,
@@ -26,7 +28,7 @@ const ROUTES: readonly MockRoute[] = [
   ...notificationRoutes,
   ...ruleTrialRoutes,
 ]
-const OPEN_PATHS = new Set(['/login', '/api/session'])
+const OPEN_PATHS = new Set(['/login', '/api/session', '/api/invitations/read', '/api/invitations/accept'])
 /** Exempt from failures, so that every account can log in and out. */
 const PLAIN_PATHS = new Set(['/login', '/logout', '/api/session'])
 const SLOW_MS = 4 * SECOND_MS

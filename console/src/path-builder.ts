@@ -20,6 +20,7 @@ function withQuery(path: string, query: AddressQuery): string {
 /** Route patterns, by page. */
 export const PATTERNS = {
   signIn: '/sign-in',
+  invitation: '/invitation',
   incidents: '/incidents',
   incident: '/incidents/:incidentId',
   findings: '/findings',
@@ -39,6 +40,7 @@ export const PATTERNS = {
   sightings: '/sightings/:hash',
   notifications: '/notifications',
   apiKeys: '/api-keys',
+  users: '/users',
   scanConfig: '/scan-settings',
   account: '/account',
 } as const
@@ -67,6 +69,9 @@ export const paths = {
   sightings: (hash: string) => `/sightings/${encodeURIComponent(hash)}`,
   notifications: () => PATTERNS.notifications,
   apiKeys: () => PATTERNS.apiKeys,
+  users: () => PATTERNS.users,
+  /** The token is in the fragment, which browsers do not send. */
+  invitation: (token: string) => `${PATTERNS.invitation}#${token}`,
   scanConfig: () => PATTERNS.scanConfig,
   account: () => PATTERNS.account,
 } as const

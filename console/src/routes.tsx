@@ -13,6 +13,10 @@ export const routes: RouteObject[] = [
     children: [
       { path: PATTERNS.signIn, lazy: async () => ({ Component: (await import('./features/sign-in/SignInPage.js')).SignInPage }) },
       {
+        path: PATTERNS.invitation,
+        lazy: async () => ({ Component: (await import('./features/sign-in/InvitationPage.js')).InvitationPage }),
+      },
+      {
         Component: AppLayout,
         children: [
           { path: '/', element: <Navigate to={PATTERNS.incidents} replace /> },
@@ -85,6 +89,7 @@ export const routes: RouteObject[] = [
                 path: PATTERNS.apiKeys,
                 lazy: async () => ({ Component: (await import('./features/api-keys/ApiKeysPage.js')).ApiKeysPage }),
               },
+              { path: PATTERNS.users, lazy: async () => ({ Component: (await import('./features/users/UsersPage.js')).UsersPage }) },
               {
                 path: PATTERNS.scanConfig,
                 lazy: async () => ({ Component: (await import('./features/scan-config/ScanConfigPage.js')).ScanConfigPage }),

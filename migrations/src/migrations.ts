@@ -20,6 +20,9 @@ import { ListSearch1795000000019 } from './0019-list-search.js'
 import { Incidents1795000000020 } from './0020-incidents.js'
 import { Triage1795000000021 } from './0021-triage.js'
 import { ChannelKinds1795000000022 } from './0022-channel-kinds.js'
+import { RolesAndSessions1795000000023 } from './0023-roles-and-sessions.js'
+import { TwoFactor1795000000024 } from './0024-two-factor.js'
+import { KnownDevices1795000000025 } from './0025-known-devices.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -45,6 +48,9 @@ export const MIGRATIONS = [
   Incidents1795000000020,
   Triage1795000000021,
   ChannelKinds1795000000022,
+  RolesAndSessions1795000000023,
+  TwoFactor1795000000024,
+  KnownDevices1795000000025,
 ] as const
 
 /** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */

@@ -1,4 +1,4 @@
-import { DEFAULT_ADMINISTRATOR_EMAIL } from '@guardimesh/contracts'
+import { DEFAULT_ADMINISTRATOR_EMAIL, HOUR_MS, MINUTE_MS } from '@guardimesh/contracts'
 import { type CertificateFiles, ConfigError, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
@@ -9,6 +9,9 @@ import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress
 const Limit = z.coerce.number().int().min(1).optional()
 /** The largest cluster that Kubernetes supports. */
 const NODE_LIMIT_DEFAULT = 5_000
+const SESSION_HOURS_DEFAULT = 7 * 24
+const SESSION_HOURS_MAX = 90 * 24
+const SESSION_IDLE_MINUTES_DEFAULT = 24 * 60
 
 const ApiEnv = z.object({
   ...DatabaseEnv.shape,
@@ -27,6 +30,13 @@ const ApiEnv = z.object({
   NODE_LIMIT: z.coerce.number().int().min(1).default(NODE_LIMIT_DEFAULT),
   INGEST_RESULTS_PER_SECOND: Limit,
   API_KEY_LIMIT: Limit,
+  SESSION_HOURS: z.coerce.number().int().min(1).max(SESSION_HOURS_MAX).default(SESSION_HOURS_DEFAULT),
+  SESSION_IDLE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(SESSION_HOURS_MAX * 60)
+    .default(SESSION_IDLE_MINUTES_DEFAULT),
 })
 
 /** Limits of the installation; undefined: no limit. */
@@ -64,6 +74,8 @@ export interface ApiConfig {
   /** Undefined: no signature server is configured. */
   readonly signatureServer: SignatureServerAddress | undefined
   readonly limits: Limits
+  /** Lifetime of login sessions, and the time without use after which they end. */
+  readonly sessions: { readonly lifetimeMs: number; readonly idleMs: number }
   readonly logLevel: string
 }
 
@@ -88,6 +100,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv): ApiConfig {
       ingestResultsPerSecond: parsed.INGEST_RESULTS_PER_SECOND,
       apiKeys: parsed.API_KEY_LIMIT,
     },
+    sessions: { lifetimeMs: parsed.SESSION_HOURS * HOUR_MS, idleMs: parsed.SESSION_IDLE_MINUTES * MINUTE_MS },
     logLevel: parsed.LOG_LEVEL,
   })
 }

@@ -13,7 +13,7 @@ test.each([
   { name: 'a public read', route: aRoute({}), input: NO_INPUT, expected: [] },
   {
     name: 'a change by an administrator',
-    route: aRoute({ method: 'POST', access: { kind: 'session', administrator: true }, errors: ['API_KEY_LIMIT_REACHED'] }),
+    route: aRoute({ method: 'POST', access: { kind: 'permission', permission: 'api-keys:change' }, errors: ['API_KEY_LIMIT_REACHED'] }),
     input: { hasBody: true, hasQuery: false },
     expected: ['API_KEY_LIMIT_REACHED', 'ROLE_MISSING', 'ORIGIN_REFUSED', 'BODY_INVALID', 'SESSION_REQUIRED', 'DATABASE_UNAVAILABLE'],
   },

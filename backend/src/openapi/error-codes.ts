@@ -1,17 +1,10 @@
-import type { ApiErrorCode } from '@guardimesh/contracts'
+import { type ApiErrorCode, permissionRule, ROLES } from '@guardimesh/contracts'
 import type { Access } from '../platform/auth/access.js'
 import type { DescribedRoute } from '../platform/http/described-routes.js'
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 const SESSION_ERRORS: readonly ApiErrorCode[] = ['SESSION_EXPIRED']
-const API_KEY_ERRORS: readonly ApiErrorCode[] = ['API_KEY_UNKNOWN', 'API_KEY_REVOKED', 'SCOPE_MISSING']
-const ERRORS_OF_ACCESS: Readonly<Record<Access['kind'], readonly ApiErrorCode[]>> = {
-  public: [],
-  session: ['UNAUTHENTICATED', ...SESSION_ERRORS, 'SESSION_REQUIRED'],
-  scope: ['UNAUTHENTICATED', ...API_KEY_ERRORS],
-  read: ['UNAUTHENTICATED', ...SESSION_ERRORS, ...API_KEY_ERRORS],
-  manage: ['UNAUTHENTICATED', ...SESSION_ERRORS, 'ROLE_MISSING', ...API_KEY_ERRORS],
-}
+const API_KEY_ERRORS: readonly ApiErrorCode[] = ['API_KEY_UNKNOWN', 'API_KEY_REVOKED', 'API_KEY_EXPIRED', 'SCOPE_MISSING']
 
 /** Input of a route that the framework validates. */
 export interface RouteInput {
@@ -26,8 +19,7 @@ export function errorCodesOf({ access, method, errors = [] }: DescribedRoute, { 
   return [
     ...new Set<ApiErrorCode>([
       ...errors,
-      ...ERRORS_OF_ACCESS[kind],
-      ...when(access?.kind === 'session' && access.administrator, 'ROLE_MISSING'),
+      ...(access ? accessErrors(access) : []),
       ...when(isCookieChecked, 'ORIGIN_REFUSED'),
       ...when(hasBody, 'BODY_INVALID', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'),
       ...when(hasQuery, 'QUERY_INVALID'),
@@ -35,6 +27,18 @@ export function errorCodesOf({ access, method, errors = [] }: DescribedRoute, { 
       'SHUTTING_DOWN',
       'INTERNAL',
     ]),
+  ]
+}
+
+function accessErrors(access: Access): readonly ApiErrorCode[] {
+  if (access.kind === 'public') return []
+  if (access.kind === 'scope') return ['UNAUTHENTICATED', ...API_KEY_ERRORS]
+  const { roles, scopes } = permissionRule(access.permission)
+  return [
+    'UNAUTHENTICATED',
+    ...SESSION_ERRORS,
+    ...when(roles.length < ROLES.length, 'ROLE_MISSING'),
+    ...(scopes.length === 0 ? (['SESSION_REQUIRED'] as const) : API_KEY_ERRORS),
   ]
 }
 

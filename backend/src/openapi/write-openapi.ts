@@ -8,6 +8,7 @@ import {
   PROBLEM_MEDIA_TYPE,
   PROTOBUF_MEDIA_TYPE,
   Problem,
+  permissionRule,
   SESSION_COOKIE,
 } from '@guardimesh/contracts'
 import { createLogger, type ProcessContext } from '@guardimesh/kit'
@@ -40,6 +41,7 @@ const NO_CONNECTIONS = {
   firstAdminEmail: DEFAULT_ADMINISTRATOR_EMAIL,
   firstAdminPasswordFile: undefined,
   signatureServer: undefined,
+  sessions: { lifetimeMs: 1, idleMs: 1 },
   limits: { nodes: undefined, ingestResultsPerSecond: undefined, apiKeys: undefined },
   logLevel: 'silent',
 }
@@ -116,9 +118,8 @@ function errorResponse(codes: ApiErrorCode[], isAlsoPlain: boolean) {
 
 function securityOf(access: Access): Record<string, string[]>[] {
   if (access.kind === 'public') return []
-  if (access.kind === 'session') return [{ session: [] }]
   if (access.kind === 'scope') return [{ apiKey: [] }]
-  return [{ session: [] }, { apiKey: [] }]
+  return permissionRule(access.permission).scopes.length === 0 ? [{ session: [] }] : [{ session: [] }, { apiKey: [] }]
 }
 
 function jsonSchema(schema: z.ZodType): object {

@@ -53,7 +53,7 @@ async function ensureAdministrator(
   if (await database.transaction((tx) => insertFirstAdministrator(tx, store, email, choosePassword))) return 'made'
   if (password === undefined) return 'no-password'
   const account = await store.accounts.findByEmail(email)
-  return (await passwordMatches(password, account?.passwordHash)) ? 'existed' : 'password-differs'
+  return (await passwordMatches(password, account?.passwordHash ?? undefined)) ? 'existed' : 'password-differs'
 }
 
 function failure(error: unknown): SetUpOutcome {

@@ -8,7 +8,7 @@ export const settingsRoutes: readonly MockRoute[] = [
     'POST',
     /^\/api\/keys\/create$/,
     ({ body, db, session }) => {
-      const { label, scopes } = CreateApiKey.parse(body)
+      const { label, scopes, expiresAt = null } = CreateApiKey.parse(body)
       if (label === 'error-500') return problem('INTERNAL', 'The key could not be stored.')
       const apiKeyId = crypto.randomUUID()
       const apiKey = {
@@ -16,6 +16,7 @@ export const settingsRoutes: readonly MockRoute[] = [
         label,
         prefix: `gmk_${apiKeyId.slice(0, 6)}`,
         scopes,
+        expiresAt,
         createdAt: new Date().toISOString(),
         createdBy: session?.email ?? '',
         lastUsedAt: null,

@@ -1,9 +1,5 @@
-import type { AccountView } from '@guardimesh/contracts'
+import { type AccountView, type Permission, roleAllows } from '@guardimesh/contracts'
 
-/** Permissions of an account. The backend enforces them; the console uses them to disable controls in advance. */
-export const can = {
-  manageApiKeys: (account: AccountView) => account.role === 'administrator',
-  changeScanConfig: (account: AccountView) => account.role === 'administrator',
-  changeIncidents: (account: AccountView) => account.role === 'administrator',
-  changeSignatures: (account: AccountView) => account.role === 'administrator',
-} as const
+/** True if an account has a permission. The backend enforces it; the console hides or disables controls in advance. */
+export const isAllowed = (account: AccountView | undefined, permission: Permission) =>
+  account !== undefined && roleAllows(account.role, permission)

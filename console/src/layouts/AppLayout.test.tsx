@@ -65,6 +65,17 @@ test('keeps a form while the user logs in again after the session ended', async 
   expect(requests[2]?.body).toMatchObject({ schedule: '5 4 * * *' })
 })
 
+test.each([
+  { role: 'administrator', isShown: true },
+  { role: 'analyst', isShown: false },
+] as const)('the navigation shows pages that the role may use: $role', async ({ role, isShown }) => {
+  mockFetch({ '/api/session': sessionOf(role) })
+  renderRoutes(ROUTES, '/nodes')
+  await screen.findByRole('heading', { name: 'Nodes page' })
+  expect(screen.queryByRole('link', { name: 'Notifications' }) !== null).toBe(isShown)
+  expect(screen.getByRole('link', { name: 'Scan settings' })).toBeTruthy()
+})
+
 test('redirects to the login page without a session', async () => {
   mockFetch({ '/api/session': problem('UNAUTHENTICATED', 'log in first') })
   const { router } = renderRoutes(ROUTES, '/scan-settings?a=b')

@@ -1,3 +1,4 @@
+import type { Permission } from '@guardimesh/contracts'
 import {
   IconBell,
   IconBox,
@@ -10,9 +11,13 @@ import {
   IconSettings,
   IconShieldExclamation,
   IconStack2,
+  IconUsers,
 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
+import { isAllowed } from '../api/permissions.js'
+import { sessionQuery } from '../api/queries/session.js'
 import { paths } from '../path-builder.js'
 import { useKeptAddress } from '../table/kept-address.js'
 import { Mark } from '../ui/Mark.js'
@@ -44,14 +49,20 @@ const SECTIONS = [
       { screen: 'scanConfig', to: paths.scanConfig(), icon: IconSettings },
       { screen: 'notifications', to: paths.notifications(), icon: IconBell },
       { screen: 'apiKeys', to: paths.apiKeys(), icon: IconKey },
+      { screen: 'users', to: paths.users(), icon: IconUsers },
     ],
   },
 ] as const
+
+/** Pages that a user without the permission cannot use; the navigation hides them. */
+const NEEDS: Readonly<Partial<Record<string, Permission>>> = { notifications: 'notifications:manage', users: 'accounts:manage' }
 
 /** Main navigation. */
 export function Navigation({ isOpen }: { isOpen: boolean }) {
   const { t } = useTranslation()
   const keptAddress = useKeptAddress()
+  const { data: session } = useQuery(sessionQuery)
+  const isShown = (screen: string) => NEEDS[screen] === undefined || isAllowed(session?.account, NEEDS[screen])
   return (
     <div id="navigation" className={classes.side} data-open={isOpen || undefined}>
       <Link to={keptAddress(paths.incidents())} className={`${classes.brand} ${classes.sideBrand}`}>
@@ -63,14 +74,16 @@ export function Navigation({ isOpen }: { isOpen: boolean }) {
           <div key={section.name}>
             <p className={classes.sectionName}>{t(`layout.section.${section.name}`)}</p>
             <ul className={classes.links}>
-              {section.links.map(({ screen, to, icon: Icon }) => (
-                <li key={screen}>
-                  <NavLink to={keptAddress(to)} className={classes.link ?? ''}>
-                    <Icon size={17} stroke={1.7} aria-hidden />
-                    {t(`layout.screen.${screen}`)}
-                  </NavLink>
-                </li>
-              ))}
+              {section.links
+                .filter(({ screen }) => isShown(screen))
+                .map(({ screen, to, icon: Icon }) => (
+                  <li key={screen}>
+                    <NavLink to={keptAddress(to)} className={classes.link ?? ''}>
+                      <Icon size={17} stroke={1.7} aria-hidden />
+                      {t(`layout.screen.${screen}`)}
+                    </NavLink>
+                  </li>
+                ))}
             </ul>
           </div>
         ))}

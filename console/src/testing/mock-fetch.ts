@@ -1,3 +1,4 @@
+import type { Role } from '@guardimesh/contracts'
 import { vi } from 'vitest'
 
 /** A recorded request that is not a GET. */
@@ -27,7 +28,7 @@ export function mockFetch(answers: Readonly<Record<string, unknown>>): { request
   return { requests }
 }
 
-export const sessionOf = (role: 'administrator' | 'viewer') => ({
+export const sessionOf = (role: Role) => ({
   account: { accountId: 'a', email: 'admin@guardimesh.local', displayName: 'Admin', role },
   expiresAt: '2126-01-01T00:00:00.000Z',
 })

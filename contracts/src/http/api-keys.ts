@@ -12,6 +12,7 @@ export const CreateApiKey = z.object({
     .min(1)
     .max(API_KEY_SCOPES.length)
     .refine((scopes) => new Set(scopes).size === scopes.length, 'list each scope once'),
+  expiresAt: z.iso.datetime().nullable().optional().describe('The key is rejected from then on; null or missing: it does not expire'),
 })
 export type CreateApiKey = z.infer<typeof CreateApiKey>
 
@@ -23,6 +24,7 @@ export const ApiKeyView = z.object({
   scopes: z.array(ApiKeyScope),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
+  expiresAt: z.iso.datetime().nullable(),
   lastUsedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
 })

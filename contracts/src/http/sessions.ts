@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Role } from './permissions.js'
 
 /** bcrypt silently ignores everything beyond 72 bytes, so longer passwords are rejected. */
 export const PASSWORD_MAX_BYTES = 72
@@ -29,7 +30,7 @@ export const AccountView = z.object({
   accountId: z.string(),
   email: z.string(),
   displayName: z.string(),
-  role: z.enum(['administrator', 'viewer']),
+  role: Role,
 })
 export type AccountView = z.infer<typeof AccountView>
 
@@ -41,3 +42,5 @@ export type SessionView = z.infer<typeof SessionView>
 export const SESSION_COOKIE = 'guardimesh_session'
 /** Name with HTTPS: browsers accept the prefix only from this host with TLS, so that no other host of the domain can set the cookie. */
 export const SECURE_SESSION_COOKIE = `__Host-${SESSION_COOKIE}`
+/** Name of the cookie between password and code of a login. */
+export const LOGIN_COOKIE = 'guardimesh_login'

@@ -263,6 +263,19 @@ export const GuardimeshPlatformSpec = z.object({
     })
     .optional()
     .describe('Limits of the platform.'),
+  sessions: z
+    .object({
+      hours: z.number().int().min(1).max(2160).optional().describe('Hours from a login to the end of its session. The default is: 168.'),
+      idleMinutes: z
+        .number()
+        .int()
+        .min(5)
+        .max(129_600)
+        .optional()
+        .describe('Minutes without use after which a session ends. The default is: 1440.'),
+    })
+    .optional()
+    .describe('Login sessions of the console.'),
   networkPolicies: z.enum(['Enabled', 'Disabled']).optional().describe('Whether to create network policies. The default is: Enabled.'),
   dataPolicy: z.enum(['Retain', 'Delete']).optional().describe('Whether volumes are deleted with this resource. The default is: Retain.'),
 })

@@ -51,6 +51,8 @@ function backendPod(settings: PlatformSettings): Pod {
             NODE_LIMIT: spec.limits?.nodes,
             INGEST_RESULTS_PER_SECOND: spec.limits?.ingestResultsPerSecond,
             API_KEY_LIMIT: spec.limits?.apiKeys,
+            SESSION_HOURS: spec.sessions?.hours,
+            SESSION_IDLE_MINUTES: spec.sessions?.idleMinutes,
           }),
         ],
         ports: [port('https', PORTS.backend)],

@@ -4,7 +4,8 @@ import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
 
 export interface StoredAccount extends AccountView {
-  readonly passwordHash: string
+  /** Null before the user accepts the invitation. */
+  readonly passwordHash: string | null
 }
 
 /** SQL of accounts. */
@@ -40,5 +41,7 @@ export class AccountRepository {
 
   async updatePassword(tx: Queryable, accountId: string, passwordHash: string): Promise<void> {
     await tx.execute('UPDATE accounts SET password_hash = $2, password_changed_at = now() WHERE account_id = $1', [accountId, passwordHash])
+    // A link from before must not change the password once more.
+    await tx.execute('DELETE FROM account_invitations WHERE account_id = $1', [accountId])
   }
 }

@@ -1,22 +1,23 @@
-import { type AccountView, type ChangePassword, PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
+import type { AccountView, ChangePassword } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { AuditRepository } from '../../platform/audit/audit.repository.js'
-import { auditActorOf, type RequestOrigin } from '../../platform/audit/request-origin.js'
+import { auditActorOf, type RequestOrigin, SYSTEM_ACTOR } from '../../platform/audit/request-origin.js'
 import type { AccountActor } from '../../platform/auth/actor.js'
+import { endSessions } from '../../platform/auth/end-sessions.js'
 import { Database } from '../../platform/database/database.js'
 import { AccountRepository } from './account.repository.js'
-import { clientNetwork } from './client-network.js'
-import { type LoginSource, LoginThrottle } from './login-throttle.js'
-import { withPasswordSlot } from './password-slots.js'
-import { passwordWeakness } from './password-weakness.js'
+import { checkNewPassword } from './check-new-password.js'
+import { LoginThrottle } from './login-throttle.js'
+import { type LoginClient, withPasswordSlot } from './password-slots.js'
 import { hashPassword, passwordMatches } from './passwords.js'
 
 /** A login from a client. */
 export interface LoginAttempt {
   readonly email: string
   readonly password: string
-  readonly clientIp: string
+  readonly client: LoginClient
+  readonly origin: RequestOrigin
 }
 
 /** Accounts and their passwords. */
@@ -35,19 +36,49 @@ export class AccountsService {
    * @param mismatchMessage message of LOGIN_FAILED.
    * @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE.
    */
-  authenticate({ email, password, clientIp }: LoginAttempt, mismatchMessage = 'wrong email address or password'): Promise<AccountView> {
-    const network = clientNetwork(clientIp)
+  authenticate(attempt: LoginAttempt, mismatchMessage = 'wrong email address or password'): Promise<AccountView> {
     // Waiting for a slot comes first: a flood of invented addresses must not become a flood of rows.
-    return withPasswordSlot(network, () => this.#authenticate({ email, network }, password, mismatchMessage))
+    return withPasswordSlot(attempt.client, () => this.#authenticate(attempt, mismatchMessage))
   }
 
-  async #authenticate(source: LoginSource, password: string, mismatchMessage: string): Promise<AccountView> {
-    await this.throttle.count(source)
-    const found = await this.accounts.findByEmail(source.email)
-    if (!(await passwordMatches(password, found?.passwordHash)) || !found) throw new GuardError('LOGIN_FAILED', mismatchMessage)
-    await this.throttle.clear(source)
+  /** Repeats the password of a session. @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE. */
+  async confirmPassword(actor: AccountActor, password: string, origin: RequestOrigin): Promise<void> {
+    const { email } = actor.account
+    await this.authenticate({ email, password, client: sessionClient(actor), origin }, 'the current password is wrong')
+  }
+
+  async #authenticate({ email, password, client, origin }: LoginAttempt, mismatchMessage: string): Promise<AccountView> {
+    const sources = [{ email, client: client.key }, ...(client.isKnown ? [] : [{ email: '', client: client.key }])]
+    for (const source of sources) await this.throttle.count(source)
+    const found = await this.accounts.findByEmail(email)
+    if (!(await passwordMatches(password, found?.passwordHash ?? undefined)) || !found) {
+      if (found) await this.#recordFailure(found.email, 'password', origin)
+      throw new GuardError('LOGIN_FAILED', mismatchMessage)
+    }
+    for (const source of sources) await this.throttle.clear(source)
     const { passwordHash: _, ...account } = found
     return account
+  }
+
+  /**
+   * Checks the second factor of a login. Its failures are throttled like those of passwords, but separately.
+   *
+   * @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED.
+   */
+  async checkSecondFactor<Factor>(
+    { email, client, origin }: Omit<LoginAttempt, 'password'>,
+    check: () => Promise<Factor | undefined>,
+  ): Promise<Factor> {
+    // The space keeps it apart from email addresses.
+    const source = { email: `${email} code`, client: client.key }
+    await this.throttle.count(source)
+    const factor = await check()
+    if (factor === undefined) {
+      await this.#recordFailure(email, 'second-factor', origin)
+      throw new GuardError('LOGIN_FAILED', 'the code is wrong or was used before')
+    }
+    await this.throttle.clear(source)
+    return factor
   }
 
   /**
@@ -57,28 +88,26 @@ export class AccountsService {
    */
   async changePassword(actor: AccountActor, request: ChangePassword, origin: RequestOrigin): Promise<void> {
     const { account } = actor
-    checkNewPassword(request, account.email)
-    const attempt = { email: account.email, password: request.currentPassword, clientIp: origin.clientIp }
-    await this.authenticate(attempt, 'the current password is wrong')
+    checkNewPassword(request.newPassword, account.email)
+    if (request.newPassword.normalize('NFC') === request.currentPassword.normalize('NFC'))
+      throw new GuardError('PASSWORD_UNACCEPTABLE', 'the new password must differ from the current one')
+    await this.confirmPassword(actor, request.currentPassword, origin)
     const passwordHash = await hashPassword(request.newPassword)
     await this.database.transaction(async (tx) => {
       await this.accounts.updatePassword(tx, account.accountId, passwordHash)
-      await tx.execute(`DELETE FROM sessions WHERE account_id = $1 AND token_hash <> decode($2, 'hex')`, [
-        account.accountId,
-        actor.sessionHash,
-      ])
+      await endSessions(tx, account.accountId, actor.sessionHash)
       await this.audit.record(tx, { actor: auditActorOf(actor), action: 'account.change-password', target: account.email, ...origin })
     })
   }
+
+  /** Only for existing accounts, so that invented addresses cannot fill the audit log. */
+  async #recordFailure(email: string, factor: 'password' | 'second-factor', origin: RequestOrigin): Promise<void> {
+    const entry = { actor: SYSTEM_ACTOR, action: 'session.log-in-failed', target: email, details: { factor }, ...origin }
+    await this.database.transaction((tx) => this.audit.record(tx, entry))
+  }
 }
 
-/** @throws GuardError PASSWORD_UNACCEPTABLE. Pure. */
-function checkNewPassword({ currentPassword, newPassword }: ChangePassword, email: string): void {
-  const normal = newPassword.normalize('NFC')
-  if ([...normal].length < PASSWORD_MIN_LENGTH)
-    throw new GuardError('PASSWORD_UNACCEPTABLE', `the new password must have at least ${PASSWORD_MIN_LENGTH} characters`)
-  const weakness = passwordWeakness(normal, email)
-  if (weakness !== undefined) throw new GuardError('PASSWORD_UNACCEPTABLE', `the new password ${weakness}; choose another`)
-  if (normal === currentPassword.normalize('NFC'))
-    throw new GuardError('PASSWORD_UNACCEPTABLE', 'the new password must differ from the current one')
+/** Attempts with a session have limits of their own, so that failed logins of others do not affect them. */
+export function sessionClient({ sessionHash }: AccountActor): LoginClient {
+  return { key: `session ${sessionHash}`, isKnown: true }
 }

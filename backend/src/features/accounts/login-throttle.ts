@@ -2,8 +2,10 @@ import { GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../platform/database/database.js'
 
-/** Failures without a delay, for typing errors. */
+/** Failures of a client for one account without a delay, for typing errors. */
 const FREE_FAILURES = 5
+/** Failures of a stranger's network for all accounts without a delay: several people who share an address mistype. */
+const FREE_FAILURES_OF_NETWORK = 50
 /** Delay after the first failure beyond these; it doubles with every further failure. */
 const FIRST_BLOCK_SECONDS = 15
 /** Maximum delay: about 1,400 guesses per day and address, and at most a minute for a user who shares the address with an attacker. */
@@ -11,16 +13,18 @@ const MAX_BLOCK_SECONDS = 60
 /** Failures are forgotten after this time without another. */
 const FORGET_SECONDS = 900
 
-/** An account and the network of the client that logs in to it. */
+/** An account and the client that logs in to it. */
 export interface LoginSource {
+  /** Empty: all accounts. */
   readonly email: string
-  /** Result of `clientNetwork`. */
-  readonly network: string
+  /** Key of the LoginClient. */
+  readonly client: string
 }
 
 /**
- * Delays password guessing per account and client network, so that failures from elsewhere never keep the owner of an account out. Counts in the
- * database, so all replicas share the count. Counts unknown addresses as well, so responses do not reveal which accounts exist.
+ * Delays password guessing per account and client, and per network for clients without an earlier login, so that failures from elsewhere never
+ * keep the owner of an account out. Counts in the database, so all replicas share the count. Counts unknown addresses as well, so responses do
+ * not reveal which accounts exist.
  */
 @Injectable()
 export class LoginThrottle {
@@ -31,7 +35,8 @@ export class LoginThrottle {
    *
    * @throws GuardError LOGIN_THROTTLED with `retryAfterSeconds`.
    */
-  async count({ email, network }: LoginSource): Promise<void> {
+  async count({ email, client }: LoginSource): Promise<void> {
+    const freeFailures = email === '' ? FREE_FAILURES_OF_NETWORK : FREE_FAILURES
     const allowed = await this.database.query<object>(
       `INSERT INTO login_failures AS f (email, address, failures) VALUES (lower($1), $2, 1)
        ON CONFLICT (email, address) DO UPDATE SET
@@ -41,22 +46,26 @@ export class LoginThrottle {
            THEN now() + make_interval(secs => least($5, $4 * 2 ^ least(f.failures + 1 - $3, 20))) END
        WHERE f.blocked_until IS NULL OR f.blocked_until <= now()
        RETURNING failures`,
-      [email, network, FREE_FAILURES, FIRST_BLOCK_SECONDS, MAX_BLOCK_SECONDS, FORGET_SECONDS],
+      [email, client, freeFailures, FIRST_BLOCK_SECONDS, MAX_BLOCK_SECONDS, FORGET_SECONDS],
     )
     if (allowed.length > 0) return
     const rows = await this.database.query<{ seconds: number }>(
       `SELECT ceil(extract(epoch FROM blocked_until - now()))::float8 AS seconds FROM login_failures
        WHERE (email, address) = (lower($1), $2)`,
-      [email, network],
+      [email, client],
     )
     const retryAfterSeconds = Math.max(1, rows[0]?.seconds ?? 1)
-    throw new GuardError('LOGIN_THROTTLED', `too many failed logins for this account from this address; retry in ${retryAfterSeconds} s`, {
-      retryAfterSeconds,
-    })
+    const subject = email === '' ? 'from this address' : 'for this account from this address'
+    throw new GuardError('LOGIN_THROTTLED', `too many failed logins ${subject}; retry in ${retryAfterSeconds} s`, { retryAfterSeconds })
   }
 
-  /** Resets the count after a successful login. */
-  async clear({ email, network }: LoginSource): Promise<void> {
-    await this.database.execute('DELETE FROM login_failures WHERE (email, address) = (lower($1), $2)', [email, network])
+  /** Resets the count of an account after a successful login; other accounts of the network keep theirs. */
+  async clear({ email, client }: LoginSource): Promise<void> {
+    if (email === '')
+      await this.database.execute(
+        `UPDATE login_failures SET failures = greatest(failures - 1, 0), blocked_until = NULL WHERE (email, address) = ('', $1)`,
+        [client],
+      )
+    else await this.database.execute('DELETE FROM login_failures WHERE (email, address) = (lower($1), $2)', [email, client])
   }
 }

@@ -2,53 +2,62 @@ import { GuardError } from '@guardimesh/kit'
 
 /** Maximum concurrent hashes: bcrypt shares libuv's four threads with ingest. */
 const CONCURRENT_MAX = 2
-/** Maximum queued logins; more than that comes from password guessing, not from users. */
+/** Maximum queued logins of each kind of client; more than that comes from password guessing, not from users. */
 const WAITING_MAX = 40
-/** Share of one client network, so that one client cannot fill the queue. */
-const WAITING_PER_NETWORK = 8
+/** Share of one client, so that one client cannot fill the queue. */
+const WAITING_PER_CLIENT = 8
+
+/** The client of a login. */
+export interface LoginClient {
+  /** The device if it is known, otherwise the result of `clientNetwork`: attempts with the same key share all limits. */
+  readonly key: string
+  /** The account had a successful login from this device or network: goes before all strangers. */
+  readonly isKnown: boolean
+}
 
 interface Waiter {
-  readonly network: string
+  readonly key: string
   readonly start: () => void
 }
 
 let running = 0
-const waiting: Waiter[] = []
-const waitingOf = (network: string) => waiting.filter((waiter) => waiter.network === network).length
+const queues = { known: [] as Waiter[], strangers: [] as Waiter[] }
 
 /**
- * Runs a login attempt with bounded concurrency and a bounded queue. Client networks take turns.
+ * Runs a login attempt with bounded concurrency and bounded queues. Clients take turns; known clients do not wait for strangers.
  *
- * @param network result of `clientNetwork`.
  * @throws GuardError LOGIN_THROTTLED.
  */
-export async function withPasswordSlot<Value>(network: string, work: () => Promise<Value>): Promise<Value> {
+export async function withPasswordSlot<Value>({ key, isKnown }: LoginClient, work: () => Promise<Value>): Promise<Value> {
   if (running >= CONCURRENT_MAX) {
-    if (waiting.length >= WAITING_MAX || waitingOf(network) >= WAITING_PER_NETWORK)
+    const queue = isKnown ? queues.known : queues.strangers
+    if (queue.length >= WAITING_MAX || waitingOf(queue, key) >= WAITING_PER_CLIENT)
       throw new GuardError('LOGIN_THROTTLED', 'too many concurrent logins; retry later', { retryAfterSeconds: 5 })
-    await new Promise<void>((resolve) => enqueue({ network, start: resolve }))
+    await new Promise<void>((resolve) => enqueue(queue, { key, start: resolve }))
   } else running++
   try {
     return await work()
   } finally {
-    const next = waiting.shift()
+    const next = queues.known.shift() ?? queues.strangers.shift()
     // The slot passes directly to the next attempt.
     if (next) next.start()
     else running--
   }
 }
 
-/** Inserts a waiter before the first one whose network has more logins ahead in the queue. */
-function enqueue(waiter: Waiter): void {
-  const own = waitingOf(waiter.network)
+const waitingOf = (queue: readonly Waiter[], key: string) => queue.filter((waiter) => waiter.key === key).length
+
+/** Inserts a waiter before the first one whose client has more logins ahead in the queue. */
+function enqueue(queue: Waiter[], waiter: Waiter): void {
+  const own = waitingOf(queue, waiter.key)
   const ahead = new Map<string, number>()
-  for (const [index, { network }] of waiting.entries()) {
-    const turn = ahead.get(network) ?? 0
+  for (const [index, { key }] of queue.entries()) {
+    const turn = ahead.get(key) ?? 0
     if (turn > own) {
-      waiting.splice(index, 0, waiter)
+      queue.splice(index, 0, waiter)
       return
     }
-    ahead.set(network, turn + 1)
+    ahead.set(key, turn + 1)
   }
-  waiting.push(waiter)
+  queue.push(waiter)
 }

@@ -10,11 +10,13 @@ interface ApiKeyRow {
   readonly scopes: ApiKeyScope[]
   readonly createdAt: Date
   readonly createdBy: string
+  readonly expiresAt: Date | null
   readonly lastUsedAt: Date | null
   readonly revokedAt: Date | null
 }
 
 const COLUMNS = `api_key_id AS "apiKeyId", label, prefix, scopes, created_at AS "createdAt", created_by AS "createdBy",
+  expires_at AS "expiresAt",
   last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"`
 
 /** Maximum number of listed keys; an installation has a handful. */
@@ -34,11 +36,11 @@ export class ApiKeyRepository {
 
   async insert(
     tx: Queryable,
-    key: { label: string; prefix: string; hash: Buffer; scopes: readonly ApiKeyScope[]; createdBy: string },
+    key: { label: string; prefix: string; hash: Buffer; scopes: readonly ApiKeyScope[]; createdBy: string; expiresAt: string | null },
   ): Promise<ApiKeyView> {
     const rows = await tx.query<ApiKeyRow>(
-      `INSERT INTO api_keys (label, prefix, secret_hash, scopes, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
-      [key.label, key.prefix, key.hash, key.scopes, key.createdBy],
+      `INSERT INTO api_keys (label, prefix, secret_hash, scopes, created_by, expires_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${COLUMNS}`,
+      [key.label, key.prefix, key.hash, key.scopes, key.createdBy, key.expiresAt],
     )
     const row = rows[0]
     if (!row) throw new Error('the database returned no row for a new API key')
@@ -48,7 +50,9 @@ export class ApiKeyRepository {
   /** Counts active keys. Other transactions that create a key wait until this one ends. */
   async lockAndCount(tx: Queryable): Promise<number> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.newApiKey])
-    const rows = await tx.query<{ count: number }>('SELECT count(*) AS count FROM api_keys WHERE revoked_at IS NULL')
+    const rows = await tx.query<{ count: number }>(
+      'SELECT count(*) AS count FROM api_keys WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())',
+    )
     return rows[0]?.count ?? 0
   }
 
@@ -87,6 +91,7 @@ function viewOf(row: ApiKeyRow): ApiKeyView {
   return {
     ...row,
     createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
   }

@@ -2,7 +2,7 @@ import { ApiKeyList, CreateApiKey, CreatedApiKey } from '@guardimesh/contracts'
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, SerializeOptions } from '@nestjs/common'
 import { auditActorOf, CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
-import { RequireAdministrator, RequireSession } from '../../platform/auth/require-scope.js'
+import { RequirePermission, RequireSession } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
 import { ApiKeysService } from './api-keys.service.js'
 
@@ -27,7 +27,7 @@ export class ApiKeysController {
     errors: ['API_KEY_LIMIT_REACHED'],
   })
   @Post('create')
-  @RequireAdministrator()
+  @RequirePermission('api-keys:change')
   @SerializeOptions({ schema: CreatedApiKey })
   create(
     @Body({ schema: CreateApiKey }) body: CreateApiKey,
@@ -43,7 +43,7 @@ export class ApiKeysController {
     errors: ['API_KEY_NOT_FOUND'],
   })
   @Delete(':apiKeyId')
-  @RequireAdministrator()
+  @RequirePermission('api-keys:change')
   @HttpCode(204)
   revoke(
     @Param('apiKeyId') apiKeyId: string,

@@ -28,13 +28,15 @@ export class ApiKeysService {
   /**
    * Creates an API key. Only the response contains the whole key.
    *
-   * @throws GuardError API_KEY_LIMIT_REACHED.
+   * @throws GuardError API_KEY_LIMIT_REACHED, BODY_INVALID if it would expire at once.
    */
-  create({ label, scopes }: CreateApiKey, actor: AuditActor, origin?: RequestOrigin): Promise<CreatedApiKey> {
+  create(request: CreateApiKey, actor: AuditActor, origin?: RequestOrigin): Promise<CreatedApiKey> {
+    if (request.expiresAt && Date.parse(request.expiresAt) <= Date.now())
+      throw new GuardError('BODY_INVALID', 'invalid body: expiresAt: must be in the future')
     const key = newApiKey()
     return this.database.transaction(async (tx) => {
       await this.#checkLimit(tx)
-      const view = await insertApiKey(tx, { apiKeys: this.apiKeys, audit: this.audit }, { label, scopes, key, actor, origin })
+      const view = await insertApiKey(tx, { apiKeys: this.apiKeys, audit: this.audit }, { ...request, key, actor, origin })
       return { ...view, key: key.key }
     })
   }

@@ -20,9 +20,15 @@ export interface ApiKeyRequest extends CreateApiKey {
 
 /** Stores an API key and records it in the audit log. */
 export async function insertApiKey(tx: Queryable, { apiKeys, audit }: ApiKeyStore, request: ApiKeyRequest): Promise<ApiKeyView> {
-  const { label, scopes, actor, origin } = request
+  const { label, scopes, expiresAt = null, actor, origin } = request
   const { prefix, hash } = request.key
-  const view = await apiKeys.insert(tx, { label, prefix, hash, scopes, createdBy: actor.name })
-  await audit.record(tx, { actor, action: 'api-key.create', target: view.apiKeyId, details: { label, scopes, prefix }, ...origin })
+  const view = await apiKeys.insert(tx, { label, prefix, hash, scopes, createdBy: actor.name, expiresAt })
+  await audit.record(tx, {
+    actor,
+    action: 'api-key.create',
+    target: view.apiKeyId,
+    details: { label, scopes, prefix, expiresAt },
+    ...origin,
+  })
   return view
 }

@@ -11,7 +11,7 @@ import {
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Res, SerializeOptions } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { type ChangedBy, CurrentChange } from '../../platform/audit/changed-by.js'
-import { RequireAdministrator, RequireRead, RequireSession } from '../../platform/auth/require-scope.js'
+import { RequirePermission, RequireRead, RequireSession } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
 import { IncidentsService, incidentNotFound } from './incidents.service.js'
 import { TriageService } from './triage.service.js'
@@ -63,7 +63,7 @@ export class IncidentsController {
     errors: ['INCIDENT_NOT_FOUND', 'INCIDENT_CHANGED'],
   })
   @Patch(':incidentId')
-  @RequireAdministrator()
+  @RequirePermission('incidents:change')
   @SerializeOptions({ schema: IncidentView })
   async change(
     @Param('incidentId') incidentId: string,
@@ -83,7 +83,7 @@ export class IncidentsController {
   })
   @Post(':incidentId/comments')
   @HttpCode(200)
-  @RequireAdministrator()
+  @RequirePermission('incidents:change')
   @SerializeOptions({ schema: IncidentView })
   async comment(
     @Param('incidentId') incidentId: string,
@@ -101,7 +101,7 @@ export class IncidentsController {
   })
   @Post('changes')
   @HttpCode(200)
-  @RequireAdministrator()
+  @RequirePermission('incidents:change')
   @SerializeOptions({ schema: IncidentsChanged })
   changeMany(@Body({ schema: ChangeIncidents }) request: ChangeIncidents, @CurrentChange() by: ChangedBy): Promise<IncidentsChanged> {
     return this.triage.changeMany(request, by)

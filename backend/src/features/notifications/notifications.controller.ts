@@ -8,12 +8,12 @@ import {
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, SerializeOptions } from '@nestjs/common'
 import { auditActorOf, CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
-import { RequireAdministrator } from '../../platform/auth/require-scope.js'
+import { RequirePermission } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
 import { NotificationsService } from './notifications.service.js'
 
 @Controller('api/notifications/channels')
-@RequireAdministrator()
+@RequirePermission('notifications:manage')
 export class NotificationsController {
   constructor(private readonly notifications: NotificationsService) {}
 

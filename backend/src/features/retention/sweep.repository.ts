@@ -9,7 +9,9 @@ const BATCH_ROWS = 5_000
 export class SweepRepository {
   constructor(private readonly database: Database) {}
 
-  deleteExpiredSessions(): Promise<number> {
+  async deleteExpiredSessions(): Promise<number> {
+    await this.database.execute('DELETE FROM login_challenges WHERE expires_at < now()')
+    await this.database.execute(`DELETE FROM known_devices WHERE last_used_at < now() - interval '90 days'`)
     return this.database.execute('DELETE FROM sessions WHERE expires_at < now()')
   }
 

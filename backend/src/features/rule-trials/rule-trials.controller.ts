@@ -1,7 +1,7 @@
 import { MIB_BYTES, RuleTrialId, RuleTrialList, RuleTrialView, StartRuleTrial } from '@guardimesh/contracts'
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, SerializeOptions } from '@nestjs/common'
 import { type ChangedBy, CurrentChange } from '../../platform/audit/changed-by.js'
-import { RequireAdministratorOr } from '../../platform/auth/require-scope.js'
+import { RequirePermission } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
 import { LargeJson } from '../../platform/http/route-body.js'
 import { RuleTrialsService } from './rule-trials.service.js'
@@ -11,7 +11,7 @@ const RULES_BODY_MAX_BYTES = 2 * MIB_BYTES
 
 /** Rule trials for users. */
 @Controller('api/signatures/rule-trials')
-@RequireAdministratorOr('signatures:write')
+@RequirePermission('signatures:change')
 export class RuleTrialsController {
   constructor(private readonly trials: RuleTrialsService) {}
 

@@ -3,7 +3,7 @@ import { Body, Controller, Get, Headers, Put, Res, SerializeOptions } from '@nes
 import type { FastifyReply } from 'fastify'
 import { CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
-import { RequireAdministrator, RequireScope, RequireSession } from '../../platform/auth/require-scope.js'
+import { RequirePermission, RequireScope, RequireSession } from '../../platform/auth/require-scope.js'
 import { namesEtag } from '../../platform/http/etag.js'
 import { Operation } from '../../platform/http/operation.js'
 import { ScanConfigService } from './scan-config.service.js'
@@ -31,7 +31,7 @@ export class ScanConfigController {
     errors: ['SCAN_CONFIG_CHANGED'],
   })
   @Put('scan/config')
-  @RequireAdministrator()
+  @RequirePermission('scan-config:change')
   @SerializeOptions({ schema: ScanConfigView })
   async replace(
     @Body({ schema: ScanConfig }) config: ScanConfig,

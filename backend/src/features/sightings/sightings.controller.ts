@@ -1,6 +1,6 @@
 import { HashDryRun, HashDryRunResult, MIB_BYTES, SightingList, SightingQuery } from '@guardimesh/contracts'
 import { Body, Controller, Get, HttpCode, Post, Query, SerializeOptions } from '@nestjs/common'
-import { RequireAdministrator, RequireRead } from '../../platform/auth/require-scope.js'
+import { RequirePermission, RequireRead } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
 import { LargeJson } from '../../platform/http/route-body.js'
 import { SightingsService } from './sightings.service.js'
@@ -29,7 +29,7 @@ export class SightingsController {
   })
   @Post('signatures/dry-run')
   @HttpCode(200)
-  @RequireAdministrator()
+  @RequirePermission('signatures:dry-run')
   @LargeJson(DRY_RUN_MAX_BYTES)
   @SerializeOptions({ schema: HashDryRunResult })
   dryRun(@Body({ schema: HashDryRun }) { hashes }: HashDryRun): Promise<HashDryRunResult> {

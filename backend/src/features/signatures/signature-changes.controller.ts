@@ -12,7 +12,7 @@ import {
 } from '@guardimesh/contracts'
 import { Body, Controller, Get, HttpCode, Post, Put, SerializeOptions } from '@nestjs/common'
 import { type ChangedBy, CurrentChange } from '../../platform/audit/changed-by.js'
-import { RequireAdministratorOr } from '../../platform/auth/require-scope.js'
+import { RequirePermission } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
 import { LargeJson } from '../../platform/http/route-body.js'
 import { SignatureChangesService } from './signature-changes.service.js'
@@ -22,7 +22,7 @@ const CUSTOM_BODY_MAX_BYTES = 32 * MIB_BYTES
 
 /** Changes of signatures, for administrators and API keys with `signatures:write`. */
 @Controller('api/signatures')
-@RequireAdministratorOr('signatures:write')
+@RequirePermission('signatures:change')
 export class SignatureChangesController {
   constructor(private readonly changes: SignatureChangesService) {}
 

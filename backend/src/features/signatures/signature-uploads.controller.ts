@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream'
 import { Controller, Delete, Head, HttpCode, Options, Patch, Post } from '@nestjs/common'
-import { RequireAdministratorOr } from '../../platform/auth/require-scope.js'
+import { RequirePermission } from '../../platform/auth/require-scope.js'
 import { ForwardsPlainErrors, Operation } from '../../platform/http/operation.js'
 import { StreamedBody } from '../../platform/http/route-body.js'
 import { CurrentUpload, SignatureUploadsService, type UploadRequest } from './signature-uploads.service.js'
 
 /** Resumable uploads (tus 1.0), forwarded to the signature server. */
 @Controller('api/signatures/uploads')
-@RequireAdministratorOr('signatures:write')
+@RequirePermission('signatures:change')
 @ForwardsPlainErrors()
 export class SignatureUploadsController {
   constructor(private readonly uploads: SignatureUploadsService) {}

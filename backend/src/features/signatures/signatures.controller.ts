@@ -1,11 +1,11 @@
 import { NodeSignaturesList, SignatureAlertList, SignaturesView } from '@guardimesh/contracts'
 import { Controller, Get, SerializeOptions } from '@nestjs/common'
-import { RequireRead } from '../../platform/auth/require-scope.js'
+import { RequirePermission } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
 import { SignaturesService } from './signatures.service.js'
 
 @Controller('api/signatures')
-@RequireRead('signatures:write')
+@RequirePermission('signatures:read')
 export class SignaturesController {
   constructor(private readonly signatures: SignaturesService) {}
 

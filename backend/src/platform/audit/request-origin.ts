@@ -1,10 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../auth/actor.js'
+import { clientIpOf } from '../auth/client-ip.js'
 import type { AuditActor } from './audit.repository.js'
-
-/** Prefix of IPv4 addresses on a socket that listens on `::`. */
-const MAPPED_IPV4 = /^::ffff:(?=[\d.]+$)/i
 
 /** Origin of a change, for the audit log. */
 export interface RequestOrigin {
@@ -14,7 +12,7 @@ export interface RequestOrigin {
 
 /** Returns the origin of a request. */
 export function originOf(request: FastifyRequest): RequestOrigin {
-  return { clientIp: request.ip.replace(MAPPED_IPV4, ''), requestId: request.id }
+  return { clientIp: clientIpOf(request), requestId: request.id }
 }
 
 /** Injects the RequestOrigin of the request. */

@@ -1,4 +1,4 @@
-import type { ApiKeyScope } from '@guardimesh/contracts'
+import { permissionRule } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
@@ -6,6 +6,7 @@ import type { Access } from './access.js'
 import { type Actor, setActor } from './actor.js'
 import { Authenticator } from './authenticator.js'
 import { checkOrigin } from './check-origin.js'
+import { clientIpOf } from './client-ip.js'
 import { ConsoleAddress } from './console-address.js'
 import { credentialsOf } from './credentials.js'
 
@@ -38,26 +39,19 @@ export class AccessChecker {
     if (credentials.kind === 'cookie') checkOrigin(request, this.consoleAddress.originFor(request))
     const actor = await this.authenticator.identify(credentials)
     checkAccess(actor, access)
+    this.authenticator.noteUse(actor, clientIpOf(request))
     return actor
   }
 }
 
 /** @throws GuardError SCOPE_MISSING, SESSION_REQUIRED or ROLE_MISSING. Pure. */
 function checkAccess(actor: Actor, access: Exclude<Access, { kind: 'public' }>): void {
+  const { roles, scopes } = access.kind === 'scope' ? { roles: [], scopes: [access.scope] } : permissionRule(access.permission)
   if (actor.kind === 'account') {
-    const isForAdministrators = access.kind === 'manage' || (access.kind === 'session' && access.administrator)
-    if (isForAdministrators && actor.account.role !== 'administrator')
-      throw new GuardError('ROLE_MISSING', 'this requires the role administrator')
+    if (!roles.includes(actor.account.role)) throw new GuardError('ROLE_MISSING', `this requires the role ${roles.join(' or ')}`)
     return
   }
-  if (access.kind === 'session') throw new GuardError('SESSION_REQUIRED', 'this requires a login; API keys are not allowed')
-  const scopes = scopesOf(access)
+  if (scopes.length === 0) throw new GuardError('SESSION_REQUIRED', 'this requires a login; API keys are not allowed')
   if (!scopes.some((scope) => actor.scopes.includes(scope)))
     throw new GuardError('SCOPE_MISSING', `the API key lacks the scope ${scopes.join(' or ')}`)
-}
-
-/** Returns the scopes that allow access; one of them is sufficient. */
-function scopesOf(access: Exclude<Access, { kind: 'session' | 'public' }>): readonly ApiKeyScope[] {
-  if (access.kind === 'scope' || access.kind === 'manage') return [access.scope]
-  return access.kind === 'read' && access.alsoScope ? ['console:read', access.alsoScope] : ['console:read']
 }

@@ -10,6 +10,7 @@ export interface AccountActor {
   /** SHA-256 of the session token, hexadecimal; the key of the session in the database. */
   readonly sessionHash: string
   readonly expiresAt: Date
+  readonly lastSeenAt: Date
 }
 
 /** A client with an API key. */

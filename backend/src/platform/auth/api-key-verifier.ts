@@ -36,7 +36,7 @@ export class ApiKeyVerifier implements OnModuleInit {
     this.listener.subscribe(API_KEYS_CHANNEL, { onMessage: () => this.clearCache(), onReconnect: () => this.clearCache() })
   }
 
-  /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, DATABASE_UNAVAILABLE. */
+  /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, API_KEY_EXPIRED, DATABASE_UNAVAILABLE. */
   async verify(key: string): Promise<ApiKeyActor> {
     const hash = parseApiKey(key)?.hash
     const stored = hash && (await this.#find(hash))
@@ -44,6 +44,8 @@ export class ApiKeyVerifier implements OnModuleInit {
       throw new GuardError('API_KEY_UNKNOWN', 'unknown API key; check that it was copied completely and created on this installation')
     if (stored.revokedAt)
       throw new GuardError('API_KEY_REVOKED', `the API key ${stored.prefix} is revoked; create a new one`, { prefix: stored.prefix })
+    if (stored.expiresAt && stored.expiresAt.getTime() <= Date.now())
+      throw new GuardError('API_KEY_EXPIRED', `the API key ${stored.prefix} has expired; create a new one`, { prefix: stored.prefix })
     this.#noteUse(stored.apiKeyId)
     return { kind: 'api-key', apiKeyId: stored.apiKeyId, label: stored.label, scopes: stored.scopes }
   }

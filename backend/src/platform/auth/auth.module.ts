@@ -6,6 +6,7 @@ import { ApiKeyVerifier } from './api-key-verifier.js'
 import { Authenticator } from './authenticator.js'
 import { ConsoleAddress } from './console-address.js'
 import { CredentialRepository } from './credential.repository.js'
+import { SessionSettings } from './session-settings.js'
 import { SessionVerifier } from './session-verifier.js'
 
 /** Authentication and authorization: one guard for all routes. */
@@ -14,7 +15,7 @@ import { SessionVerifier } from './session-verifier.js'
 export class AuthModule {}
 
 /** The AuthModule for the address of the console. */
-export function authModule(consoleAddress: ConsoleAddress): DynamicModule {
+export function authModule(consoleAddress: ConsoleAddress, sessions: SessionSettings): DynamicModule {
   return {
     module: AuthModule,
     providers: [
@@ -24,8 +25,9 @@ export function authModule(consoleAddress: ConsoleAddress): DynamicModule {
       CredentialRepository,
       SessionVerifier,
       { provide: ConsoleAddress, useValue: consoleAddress },
+      { provide: SessionSettings, useValue: sessions },
       { provide: APP_GUARD, useClass: AccessGuard },
     ],
-    exports: [AccessChecker, ApiKeyVerifier, Authenticator, ConsoleAddress],
+    exports: [AccessChecker, ApiKeyVerifier, Authenticator, ConsoleAddress, SessionSettings],
   }
 }

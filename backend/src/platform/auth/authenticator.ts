@@ -12,8 +12,13 @@ export class Authenticator {
     private readonly sessions: SessionVerifier,
   ) {}
 
-  /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, SESSION_EXPIRED, DATABASE_UNAVAILABLE. */
+  /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, API_KEY_EXPIRED, SESSION_EXPIRED, DATABASE_UNAVAILABLE. */
   identify(credentials: Exclude<Credentials, { kind: 'none' }>): Promise<Actor> {
     return credentials.kind === 'bearer' ? this.apiKeys.verify(credentials.key) : this.sessions.verify(credentials.token)
+  }
+
+  /** Records that a request used its session. The use of API keys is recorded by their verification. */
+  noteUse(actor: Actor, clientIp: string): void {
+    if (actor.kind === 'account') this.sessions.noteUse(actor, clientIp)
   }
 }

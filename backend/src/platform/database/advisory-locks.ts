@@ -2,6 +2,7 @@
 export const ADVISORY_LOCKS = {
   firstAccount: 7_216_530_420,
   scanConfig: 7_216_530_421,
+  administrators: 7_216_530_425,
   newApiKey: 7_216_530_422,
   startRuleTrial: 7_216_530_424,
   claimDeliveries: 7_216_530_430,

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream'
-import { SECOND_MS, type StreamEvent } from '@guardimesh/contracts'
+import { type Role, SECOND_MS, type StreamEvent } from '@guardimesh/contracts'
 import { background, GuardError, type Logger } from '@guardimesh/kit'
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common'
 import type { Actor } from '../auth/actor.js'
 import { API_KEYS_CHANNEL } from '../auth/api-key-verifier.js'
 import { Authenticator } from '../auth/authenticator.js'
 import type { Credentials } from '../auth/credentials.js'
+import { SESSIONS_CHANNEL } from '../auth/end-sessions.js'
 import { InjectLogger } from '../log/logger-token.js'
 import { HttpMetrics } from '../metrics/http-metrics.js'
 import { PostgresListener } from '../notify/postgres-listener.js'
@@ -15,7 +16,7 @@ import { EventClient, formatEvent } from './event-client.js'
 export const STREAM_CLIENTS_MAX = 200
 /** Maximum number of open streams of one session or API key: the tabs of one browser. */
 export const STREAMS_PER_ACTOR = 10
-/** Also the delay until the stream of an expired session ends; a revoked key ends its streams immediately. */
+/** Also the delay until the stream of an expired session ends; an ended session and a revoked key end their streams immediately. */
 const HEARTBEAT_INTERVAL_MS = 15 * SECOND_MS
 type Identity = Exclude<Credentials, { kind: 'none' }>
 
@@ -33,6 +34,8 @@ interface Member {
   readonly client: EventClient
   readonly actorKey: string
   readonly identity: Identity
+  /** Undefined for an API key. */
+  readonly role: Role | undefined
 }
 
 /** Sends events to all connected consoles (Server-Sent Events). Features publish; the hub knows nothing about their events. */
@@ -59,6 +62,7 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
         this.resync()
       },
     })
+    this.listener.subscribe(SESSIONS_CHANNEL, { onMessage: () => this.#recheckAll(), onReconnect: () => undefined })
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_INTERVAL_MS).unref()
   }
 
@@ -84,7 +88,7 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
         retryAfterSeconds: 10,
       })
     const client = new EventClient(accepts, () => this.metrics.streamResyncs.inc())
-    const member: Member = { client, actorKey, identity }
+    const member: Member = { client, actorKey, identity, role: roleOf(actor) }
     this.#members.add(member)
     this.metrics.streamClients.set(this.#members.size)
     client.body.once('close', () => {
@@ -115,9 +119,11 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
     for (const member of this.#members) background(this.log, 'stream access check', this.#recheck(member))
   }
 
-  async #recheck({ client, identity }: Member): Promise<void> {
+  async #recheck({ client, identity, role }: Member): Promise<void> {
     try {
-      await this.authenticator.identify(identity)
+      const actor = await this.authenticator.identify(identity)
+      // The console reconnects with the new role.
+      if (roleOf(actor) !== role) client.end()
     } catch (error) {
       // An unavailable database does not revoke access.
       if (error instanceof GuardError && error.isRetryable) return
@@ -125,4 +131,8 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
       client.body.destroy()
     }
   }
+}
+
+function roleOf(actor: Actor): Role | undefined {
+  return actor.kind === 'account' ? actor.account.role : undefined
 }

@@ -11,7 +11,7 @@ import { UPLOAD_MEDIA_TYPE } from './route-body.js'
 
 /** The largest JSON body is a scan configuration that skips 500 namespaces: about 35 KB. */
 export const JSON_BODY_MAX_BYTES = 256 * KIB_BYTES
-/** Only the login accepts a body without credentials: an email address and a password. */
+/** Only login and invitations accept a body without credentials: an email address or a token, and a password. */
 const PUBLIC_BODY_MAX_BYTES = 4 * KIB_BYTES
 /** Time to receive a JSON body; large ones have the request timeout of the server. */
 const JSON_TIMEOUT_MS = 10 * SECOND_MS

@@ -1,4 +1,4 @@
-import { AccountView, type ChangePassword, type LoginRequest, SessionView } from '@guardimesh/contracts'
+import { AccountView, type ChangePassword, type LoginRequest, LoginResult, SessionView, type VerifyTotp } from '@guardimesh/contracts'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { callApi, commandApi } from '../client.js'
 import { isSessionOver } from '../errors.js'
@@ -33,6 +33,7 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 })
 
-export const logIn = (login: LoginRequest) => callApi('/login', AccountView, { method: 'POST', body: login })
+export const logIn = (login: LoginRequest) => callApi('/login', LoginResult, { method: 'POST', body: login })
+export const verifyTotp = (body: VerifyTotp) => callApi('/login/verify-totp', AccountView, { method: 'POST', body })
 export const logOut = () => commandApi('/logout', { method: 'POST' })
 export const changePassword = (change: ChangePassword) => commandApi('/api/account/password', { method: 'POST', body: change })

@@ -1,23 +1,25 @@
-import { ChangePassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
+import { PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
 import { hasCode } from '../../api/errors.js'
 import { changePassword, sessionQuery } from '../../api/queries/session.js'
 import { FormProblem } from '../../forms/FormProblem.js'
 import { FormSuccess } from '../../forms/FormSuccess.js'
-import { type InvalidMessage, withLimit } from '../../forms/form-text.js'
 import classes from '../../forms/forms.module.css'
 import { LeaveGuard } from '../../forms/LeaveGuard.js'
+import { ChangedPasswordValues } from '../../forms/new-password.js'
 import { PasswordField } from '../../forms/PasswordField.js'
 import { QueryState } from '../../table/QueryState.js'
 import { ExactTime } from '../../ui/ExactTime.js'
 import { Facts } from '../../ui/Facts.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { Panel } from '../../ui/Panel.js'
+import { Section } from '../../ui/Section.js'
+import { SessionTable } from '../sessions/SessionTable.js'
+import { TwoFactorPanel } from '../two-factor/TwoFactorPanel.js'
 
 export function AccountPage() {
   const { t } = useTranslation()
@@ -44,40 +46,31 @@ export function AccountPage() {
         <Panel title={t('account.password.title')}>
           <PasswordForm />
         </Panel>
+        <TwoFactorPanel />
       </div>
+      <Section title={t('sessions.title')}>
+        <SessionTable owner={undefined} />
+      </Section>
     </PageFrame>
   )
 }
 
-const fail = (message: InvalidMessage) => ({ message })
-
-/** Request body of the API, plus the password limits and the confirmation. */
-const PasswordFormValues = ChangePassword.extend({
-  currentPassword: z.string().min(1, fail('password')),
-  newPassword: z
-    .string()
-    .min(PASSWORD_MIN_LENGTH, fail(withLimit('passwordShort', PASSWORD_MIN_LENGTH)))
-    .refine((text) => new TextEncoder().encode(text).length <= PASSWORD_MAX_BYTES, fail(withLimit('passwordLong', PASSWORD_MAX_BYTES))),
-  repeated: z.string(),
-}).refine(({ newPassword, repeated }) => newPassword === repeated, { ...fail('passwordsDiffer'), path: ['repeated'] })
-type PasswordFormValues = z.infer<typeof PasswordFormValues>
-
-const NO_PASSWORDS: PasswordFormValues = { currentPassword: '', newPassword: '', repeated: '' }
+const NO_PASSWORDS: ChangedPasswordValues = { currentPassword: '', newPassword: '', repeated: '' }
 
 /** The backend responds as to a failed login; this form shows it as an error of one field. */
 const isWrongPassword = (error: unknown) => hasCode(error, 'LOGIN_FAILED')
 
 function PasswordForm() {
   const { t } = useTranslation()
-  const { register, handleSubmit, reset, setError, formState } = useForm<PasswordFormValues>({
-    resolver: zodResolver(PasswordFormValues),
+  const { register, handleSubmit, reset, setError, formState } = useForm<ChangedPasswordValues>({
+    resolver: zodResolver(ChangedPasswordValues),
     defaultValues: NO_PASSWORDS,
   })
   const change = useMutation({
     mutationFn: changePassword,
     onSuccess: () => reset(NO_PASSWORDS),
     onError: (error) => {
-      if (isWrongPassword(error)) setError('currentPassword', fail('passwordWrong'), { shouldFocus: true })
+      if (isWrongPassword(error)) setError('currentPassword', { message: 'passwordWrong' }, { shouldFocus: true })
     },
   })
   const onSubmit = handleSubmit(({ currentPassword, newPassword }) => change.mutate({ currentPassword, newPassword }))

@@ -3,7 +3,7 @@ import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { can } from '../../api/permissions.js'
+import { isAllowed } from '../../api/permissions.js'
 import { apiKeyList } from '../../api/queries/api-keys.js'
 import { sessionQuery } from '../../api/queries/session.js'
 import { FormSuccess } from '../../forms/FormSuccess.js'
@@ -24,7 +24,7 @@ export function ApiKeysPage() {
   const [isCreating, setCreating] = useState(false)
   const [toRevoke, setToRevoke] = useState<ApiKeyView | null>(null)
   const [revokedLabel, setRevokedLabel] = useState<string>()
-  const canManage = session ? can.manageApiKeys(session.account) : false
+  const canManage = isAllowed(session?.account, 'api-keys:change')
   const columns = useMemo(() => buildApiKeyColumns(canManage ? setToRevoke : undefined), [canManage])
   return (
     <PageFrame

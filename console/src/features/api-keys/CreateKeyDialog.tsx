@@ -1,17 +1,13 @@
-import { API_KEY_SCOPES, CreateApiKey, type CreatedApiKey } from '@guardimesh/contracts'
+import { API_KEY_SCOPES, CreateApiKey, type CreatedApiKey, DAY_MS } from '@guardimesh/contracts'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { Checkbox, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { apiKeysKey, createApiKey } from '../../api/queries/api-keys.js'
-import { Dialog } from '../../forms/Dialog.js'
 import { FormModal } from '../../forms/FormModal.js'
 import classes from '../../forms/forms.module.css'
-import { ActionButton } from '../../ui/ActionButton.js'
-import { Callout } from '../../ui/Callout.js'
-import { CopyableText } from '../../ui/CopyableText.js'
+import { ShownOnceDialog } from '../../forms/ShownOnceDialog.js'
 
 /** Creates a key, then shows it once. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
@@ -36,8 +32,17 @@ interface CreateFormProps {
   onClose: () => void
 }
 
+/** 0: the key does not expire. */
+const LIFETIMES_DAYS = [0, 30, 90, 365] as const
+
+/** Returns the time at which a key expires that is created now. @param days as the select returns it. */
+function expiryOf(days: string | null): string | null {
+  return days === null || days === '0' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString()
+}
+
 function CreateForm({ onSubmit, ...modal }: CreateFormProps) {
   const { t } = useTranslation()
+  const lifetimeText = (days: number) => (days === 0 ? t('apiKeys.create.never') : t('apiKeys.create.days', { count: days }))
   const { register, control, handleSubmit, formState } = useForm<CreateApiKey>({
     resolver: zodResolver(CreateApiKey),
     defaultValues: { label: '', scopes: ['ingestion'] },
@@ -82,29 +87,29 @@ function CreateForm({ onSubmit, ...modal }: CreateFormProps) {
           </Checkbox.Group>
         )}
       />
+      <NativeSelect
+        label={t('apiKeys.create.expires')}
+        description={t('apiKeys.create.expiresHint')}
+        data={LIFETIMES_DAYS.map((days) => ({ value: String(days), label: lifetimeText(days) }))}
+        {...register('expiresAt', { setValueAs: expiryOf })}
+      />
     </FormModal>
   )
 }
 
-/** The key can't be shown again, so the dialog stays open until the key was copied or the user confirmed that it is stored. */
 function NewKeyDialog({ created, onClose }: { created: CreatedApiKey; onClose: () => void }) {
   const { t } = useTranslation()
-  const [isStored, setStored] = useState(false)
-  const lockedReason = isStored ? undefined : t('apiKeys.created.notStored')
   return (
-    <Dialog title={t('apiKeys.created.title')} size="lg" lockedReason={lockedReason} closeOnClickOutside={false} onClose={onClose}>
-      <div className={classes.form}>
-        <Callout role="status" tone="warn" title={t('apiKeys.created.once')}>
-          {t('apiKeys.created.text', { label: created.label })}
-        </Callout>
-        <CopyableText text={created.key} label={t('apiKeys.created.copy')} onCopied={() => setStored(true)} />
-        <Checkbox label={t('apiKeys.created.confirm')} checked={isStored} onChange={(event) => setStored(event.currentTarget.checked)} />
-        <div className={classes.buttons}>
-          <ActionButton disabledReason={lockedReason} onClick={onClose}>
-            {t('apiKeys.created.close')}
-          </ActionButton>
-        </div>
-      </div>
-    </Dialog>
+    <ShownOnceDialog
+      title={t('apiKeys.created.title')}
+      warning={t('apiKeys.created.once')}
+      text={created.key}
+      copyLabel={t('apiKeys.created.copy')}
+      confirmLabel={t('apiKeys.created.confirm')}
+      lockedReason={t('apiKeys.created.notStored')}
+      onClose={onClose}
+    >
+      {t('apiKeys.created.text', { label: created.label })}
+    </ShownOnceDialog>
   )
 }

@@ -25,12 +25,26 @@ function ScopesCell({ apiKey }: { apiKey: ApiKeyView }) {
 
 function StateCell({ apiKey }: { apiKey: ApiKeyView }) {
   const { t } = useTranslation()
-  if (apiKey.revokedAt === null) return <StateBadge tone="good" text={t('apiKeys.state.active')} />
+  const { revokedAt, expiresAt } = apiKey
+  if (revokedAt === null && expiresAt !== null)
+    return (
+      <>
+        {Date.parse(expiresAt) > Date.now() ? (
+          <StateBadge tone="good" text={t('apiKeys.state.active')} />
+        ) : (
+          <StateBadge tone="bad" text={t('apiKeys.state.expired')} />
+        )}
+        <SecondLine>
+          {t('apiKeys.expires')} <RelativeTime at={expiresAt} />
+        </SecondLine>
+      </>
+    )
+  if (revokedAt === null) return <StateBadge tone="good" text={t('apiKeys.state.active')} />
   return (
     <>
       <StateBadge tone="quiet" text={t('apiKeys.state.revoked')} />
       <SecondLine>
-        <RelativeTime at={apiKey.revokedAt} />
+        <RelativeTime at={revokedAt} />
       </SecondLine>
     </>
   )

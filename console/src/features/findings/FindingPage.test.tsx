@@ -84,7 +84,7 @@ test('links administrators to the custom signatures with hash, name and reason',
 
 test('explains to viewers why the actions are disabled', async () => {
   await renderPage({}, 'viewer')
-  expect(screen.getByText('Only administrators can change signatures.')).toBeTruthy()
+  expect(screen.getByText('Only signature managers and administrators can change signatures.')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Ignore this file…' }).hasAttribute('disabled')).toBe(true)
 })
 

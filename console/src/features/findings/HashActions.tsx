@@ -4,7 +4,7 @@ import { IconFingerprint, IconShieldOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { can } from '../../api/permissions.js'
+import { isAllowed } from '../../api/permissions.js'
 import { sessionQuery } from '../../api/queries/session.js'
 import { type CustomListName, paths } from '../../path-builder.js'
 import { ActionButton } from '../../ui/ActionButton.js'
@@ -21,7 +21,7 @@ export function HashActions({ finding: { sha256, signatureName, namespace, podNa
   const { t } = useTranslation()
   const { data: session } = useQuery(sessionQuery)
   if (sha256 === null) return null
-  const canChange = session ? can.changeSignatures(session.account) : false
+  const canChange = isAllowed(session?.account, 'signatures:change')
   const reason = t('finding.hash.reason', { signature: signatureName, location: `${namespace}/${podName}` })
   return (
     <div className={classes.hashActions}>

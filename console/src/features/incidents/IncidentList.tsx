@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ComponentProps, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { can } from '../../api/permissions.js'
+import { isAllowed } from '../../api/permissions.js'
 import type { IncidentAddress } from '../../api/queries/incident-address.js'
 import { incidentList } from '../../api/queries/incidents.js'
 import { sessionQuery } from '../../api/queries/session.js'
@@ -34,7 +34,7 @@ export function IncidentList({ address }: { address: IncidentAddress }) {
   const firstPage = query.data?.pages[0]
   const total = firstPage?.total ?? 0
   const loadedIds = rows.map(({ incidentId }) => incidentId)
-  const readOnlyReason = session && can.changeIncidents(session.account) ? undefined : t('incidents.readOnly')
+  const readOnlyReason = isAllowed(session?.account, 'incidents:change') ? undefined : t('incidents.readOnly')
   const toggle = (incidentId: number, isRange = false) => dispatch({ kind: 'toggle', incidentId, isRange, loadedIds })
   const triage = useTriage({ address, firstPage, rows, selection, readOnlyReason, onToggle: toggle, onOpen: () => setDone(undefined) })
   const isIdle = (query.data?.pages.length ?? 0) <= 1 && selection.ids.size === 0 && triage.dialog === null

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { can } from '../../api/permissions.js'
+import { isAllowed } from '../../api/permissions.js'
 import { incidentDetail } from '../../api/queries/incidents.js'
 import { sessionQuery } from '../../api/queries/session.js'
 import { paths } from '../../path-builder.js'
@@ -65,7 +65,7 @@ function Actions({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation()
   const { data: session } = useQuery(sessionQuery)
   const [open, setOpen] = useState<{ action: TriageAction; incident: IncidentView } | null>(null)
-  const disabledReason = session && can.changeIncidents(session.account) ? undefined : t('incidents.readOnly')
+  const disabledReason = isAllowed(session?.account, 'incidents:change') ? undefined : t('incidents.readOnly')
   // The dialog keeps the incident as the user saw it, so that a later change is a conflict.
   const show = (action: TriageAction) => {
     if (disabledReason === undefined) setOpen({ action, incident })

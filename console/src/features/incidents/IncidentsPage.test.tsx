@@ -142,7 +142,7 @@ test('explains to viewers why they can change nothing', async () => {
   await waitFor(() => expect(boxes().every((box) => box.disabled)).toBe(true))
   await user.keyboard('jxe')
   expect(screen.queryByRole('dialog')).toBeNull()
-  expect(boxes()[0]?.closest('label')?.title).toBe('Only administrators can change incidents.')
+  expect(boxes()[0]?.closest('label')?.title).toBe('Only analysts and administrators can change incidents.')
 })
 
 test('shows the three counts of an incident once, and its workloads and timeline', async () => {

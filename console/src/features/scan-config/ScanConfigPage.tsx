@@ -2,7 +2,7 @@ import type { AccountView, ScanConfig, ScanConfigView } from '@guardimesh/contra
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { hasCode } from '../../api/errors.js'
-import { can } from '../../api/permissions.js'
+import { isAllowed } from '../../api/permissions.js'
 import { putScanConfig, scanConfigKey, scanConfigQuery } from '../../api/queries/scan-config.js'
 import { sessionQuery } from '../../api/queries/session.js'
 import { ConflictAlert } from '../../forms/ConflictAlert.js'
@@ -36,7 +36,7 @@ export function ScanConfigPage() {
 
 function Settings({ view, account }: { view: ScanConfigView; account: AccountView }) {
   const { t } = useTranslation()
-  if (can.changeScanConfig(account)) return <Editor view={view} />
+  if (isAllowed(account, 'scan-config:change')) return <Editor view={view} />
   return (
     <>
       <Callout role="status" tone="calm">

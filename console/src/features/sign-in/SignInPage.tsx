@@ -2,15 +2,18 @@ import { LoginRequest } from '@guardimesh/contracts'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { Button, TextInput } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
-import { logIn, sessionQuery } from '../../api/queries/session.js'
+import { sessionQuery } from '../../api/queries/session.js'
+import { CodeForm } from '../../forms/CodeForm.js'
 import { FormProblem } from '../../forms/FormProblem.js'
 import { PasswordField } from '../../forms/PasswordField.js'
+import { useTwoStepLogin } from '../../forms/use-two-step-login.js'
 import { safeReturnTo } from '../../path-builder.js'
-import { Mark } from '../../ui/Mark.js'
+import { Callout } from '../../ui/Callout.js'
+import { SignInFrame } from './SignInFrame.js'
 import classes from './sign-in.module.css'
 
 export function SignInPage() {
@@ -18,18 +21,9 @@ export function SignInPage() {
   const [parameters] = useSearchParams()
   useDocumentTitle(t('app.pageTitle', { title: t('signIn.submit') }))
   return (
-    <main className={classes.page}>
-      <div className={classes.card}>
-        <div className={classes.brand}>
-          <Mark sizePx={36} />
-          <div>
-            <h1 className={classes.title}>{t('signIn.title')}</h1>
-            <p className={classes.lead}>{t('signIn.lead')}</p>
-          </div>
-        </div>
-        <SignInForm returnTo={safeReturnTo(parameters.get('returnTo'))} />
-      </div>
-    </main>
+    <SignInFrame lead={t('signIn.lead')}>
+      <SignInForm returnTo={safeReturnTo(parameters.get('returnTo'))} />
+    </SignInFrame>
   )
 }
 
@@ -39,18 +33,33 @@ function SignInForm({ returnTo }: { returnTo: string }) {
     resolver: zodResolver(LoginRequest),
     defaultValues: { email: '', password: '' },
   })
-  const login = useLogin(returnTo)
+  const { step, isTooLate, password, code } = useTwoStepLogin(useEnter(returnTo))
   const onSubmit = handleSubmit((values) =>
-    login.mutate(values, {
+    password.mutate(values, {
       onError: () => {
         resetField('password')
         setFocus('password')
       },
     }),
   )
+  if (step === 'code')
+    return (
+      <CodeForm
+        submitLabel={t('signIn.submit')}
+        description={t('twoFactor.codeHint')}
+        isPending={code.isPending}
+        error={code.error}
+        onSubmit={(text) => code.mutate({ code: text })}
+      />
+    )
   return (
     <form className={classes.form} onSubmit={(event) => void onSubmit(event)} noValidate>
-      <FormProblem error={login.error} />
+      {isTooLate ? (
+        <Callout role="alert" tone="warn">
+          {t('twoFactor.tooLate')}
+        </Callout>
+      ) : null}
+      <FormProblem error={password.error} />
       <TextInput
         {...register('email')}
         type="email"
@@ -65,23 +74,21 @@ function SignInForm({ returnTo }: { returnTo: string }) {
         registration={register('password')}
         error={formState.errors.password ? { ...formState.errors.password, message: 'password' } : undefined}
       />
-      <Button type="submit" loading={login.isPending}>
+      <Button type="submit" loading={password.isPending}>
         {t('signIn.submit')}
       </Button>
     </form>
   )
 }
 
-function useLogin(returnTo: string) {
+/** Opens the console after a login. */
+function useEnter(returnTo: string) {
   const client = useQueryClient()
   const navigate = useNavigate()
-  return useMutation({
-    mutationFn: logIn,
-    onSuccess: async () => {
-      // Cached data may belong to another account.
-      client.clear()
-      await client.fetchQuery(sessionQuery)
-      await navigate(returnTo, { replace: true })
-    },
-  })
+  return async () => {
+    // Cached data may belong to another account.
+    client.clear()
+    await client.fetchQuery(sessionQuery)
+    await navigate(returnTo, { replace: true })
+  }
 }

@@ -195,13 +195,13 @@ test('searches and removes entries; discarding the changes restores them', async
 
 test('explains to viewers why changes are disabled', async () => {
   await renderPage('/signatures/custom', { role: 'viewer' })
-  expect(await screen.findByText('Only administrators can change signatures.')).toBeTruthy()
+  expect(await screen.findByText('Only signature managers and administrators can change signatures.')).toBeTruthy()
   for (const name of ['Add hash', 'Add in bulk', 'Remove Site.Advisory.2026-03-01'])
     expect(screen.getByRole('button', { name }).hasAttribute('disabled')).toBe(true)
 })
 
 test('does not open a dialog from the URL for viewers', async () => {
   await renderPage(`/signatures/custom?hash=${A}`, { role: 'viewer' })
-  expect(await screen.findByText('Only administrators can change signatures.')).toBeTruthy()
+  expect(await screen.findByText('Only signature managers and administrators can change signatures.')).toBeTruthy()
   expect(screen.queryByRole('dialog')).toBeNull()
 })

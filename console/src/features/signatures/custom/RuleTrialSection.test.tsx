@@ -62,8 +62,8 @@ test('shows the line of a compiler error', async () => {
 test.each([
   {
     name: 'a viewer',
-    options: { disabledReason: 'Only administrators can change signatures.' },
-    title: 'Only administrators can change signatures.',
+    options: { disabledReason: 'Only signature managers and administrators can change signatures.' },
+    title: 'Only signature managers and administrators can change signatures.',
   },
   { name: 'an empty file', options: { text: ' \n' }, title: 'Enter a rule first.' },
 ])('explains the disabled button: $name', ({ options, title }) => {

@@ -72,7 +72,12 @@ test('pins the active generation and keeps all other settings', async () => {
 })
 
 test.each([
-  { name: 'viewers', role: 'viewer', view: someSignatures(Date.now()), reason: 'Only administrators can change signatures.' },
+  {
+    name: 'viewers',
+    role: 'viewer',
+    view: someSignatures(Date.now()),
+    reason: 'Only signature managers and administrators can change signatures.',
+  },
   {
     name: 'a backend without the key',
     role: 'administrator',

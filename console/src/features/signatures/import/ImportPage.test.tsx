@@ -93,6 +93,6 @@ test('lists imported files and removes them after confirmation', async () => {
 
 test('explains to viewers why imports are disabled', async () => {
   await renderPage({ role: 'viewer' })
-  expect(await screen.findByText('Only administrators can change signatures.')).toBeTruthy()
+  expect(await screen.findByText('Only signature managers and administrators can change signatures.')).toBeTruthy()
   expect((await selectButton()).hasAttribute('disabled')).toBe(true)
 })

@@ -153,7 +153,7 @@ test.each([
 test('explains to viewers why the rollout actions are disabled', async () => {
   await renderPage(canarySignatures(Date.now(), 'held'), { role: 'viewer' })
   const button = screen.getByRole('button', { name: 'Discard' })
-  await waitFor(() => expect(button.title).toBe('Only administrators can change signatures.'))
+  await waitFor(() => expect(button.title).toBe('Only signature managers and administrators can change signatures.'))
   expect(button.hasAttribute('disabled')).toBe(true)
 })
 

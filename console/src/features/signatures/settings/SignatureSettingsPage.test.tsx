@@ -75,7 +75,7 @@ test('shows a failure and keeps the input', async () => {
 })
 
 test.each([
-  { name: 'viewers', options: { role: 'viewer' as const }, reason: 'Only administrators can change signatures.' },
+  { name: 'viewers', options: { role: 'viewer' as const }, reason: 'Only signature managers and administrators can change signatures.' },
   { name: 'a backend without the key', options: { canChange: false }, reason: /no management key.*SIGNATURE_SERVER_MANAGEMENT_KEY_FILE/ },
 ])('is read-only with an explanation for $name', async ({ options, reason }) => {
   await renderPage(options)
