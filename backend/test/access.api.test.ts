@@ -4,7 +4,7 @@ import { request } from './client.js'
 import { startTestApi, type TestApi, type TestSession } from './harness.js'
 
 let api: TestApi
-let keys: Record<'ingestion' | 'read' | 'write', string>
+let keys: Record<'ingestion' | 'read' | 'write' | 'exceptions', string>
 let administrator: TestSession
 let viewer: TestSession
 
@@ -14,6 +14,7 @@ beforeAll(async () => {
     ingestion: await api.createKey('ingestion'),
     read: await api.createKey('console:read'),
     write: await api.createKey('signatures:write'),
+    exceptions: await api.createKey('exceptions:write'),
   }
   administrator = await api.login()
   viewer = await viewerSession()
@@ -32,12 +33,13 @@ async function viewerSession(): Promise<TestSession> {
 
 /** Expected result for each caller, by access of the route: an error code, or "ok" for any result that does not concern access. */
 const EXPECTED = {
-  public: { nobody: 'ok', ingestion: 'ok', read: 'ok', write: 'ok', viewer: 'ok', administrator: 'ok' },
+  public: { nobody: 'ok', ingestion: 'ok', read: 'ok', write: 'ok', exceptions: 'ok', viewer: 'ok', administrator: 'ok' },
   session: {
     nobody: 'UNAUTHENTICATED',
     ingestion: 'SESSION_REQUIRED',
     read: 'SESSION_REQUIRED',
     write: 'SESSION_REQUIRED',
+    exceptions: 'SESSION_REQUIRED',
     viewer: 'ok',
     administrator: 'ok',
   },
@@ -46,6 +48,7 @@ const EXPECTED = {
     ingestion: 'SESSION_REQUIRED',
     read: 'SESSION_REQUIRED',
     write: 'SESSION_REQUIRED',
+    exceptions: 'SESSION_REQUIRED',
     viewer: 'ROLE_MISSING',
     administrator: 'ok',
   },
@@ -54,19 +57,25 @@ const EXPECTED = {
     ingestion: 'ok',
     read: 'SCOPE_MISSING',
     write: 'SCOPE_MISSING',
+    exceptions: 'SCOPE_MISSING',
     viewer: 'UNAUTHENTICATED',
     administrator: 'UNAUTHENTICATED',
   },
-  read: { nobody: 'UNAUTHENTICATED', ingestion: 'SCOPE_MISSING', read: 'ok', write: 'SCOPE_MISSING', viewer: 'ok', administrator: 'ok' },
-  'read signatures': { nobody: 'UNAUTHENTICATED', ingestion: 'SCOPE_MISSING', read: 'ok', write: 'ok', viewer: 'ok', administrator: 'ok' },
-  'manage signatures': {
-    nobody: 'UNAUTHENTICATED',
-    ingestion: 'SCOPE_MISSING',
-    read: 'SCOPE_MISSING',
-    write: 'ok',
-    viewer: 'ROLE_MISSING',
-    administrator: 'ok',
-  },
+  read: readBy([]),
+  'read signatures': readBy(['write']),
+  'read exceptions': readBy(['exceptions']),
+  'manage signatures': managedBy('write'),
+  'manage exceptions': managedBy('exceptions'),
+}
+
+function readBy(scopes: readonly ('write' | 'exceptions')[]) {
+  const ifIncluded = (scope: (typeof scopes)[number]) => (scopes.includes(scope) ? 'ok' : 'SCOPE_MISSING')
+  const keys = { ingestion: 'SCOPE_MISSING', read: 'ok', write: ifIncluded('write'), exceptions: ifIncluded('exceptions') }
+  return { nobody: 'UNAUTHENTICATED', ...keys, viewer: 'ok', administrator: 'ok' }
+}
+
+function managedBy(scope: 'write' | 'exceptions') {
+  return { ...readBy([scope]), read: 'SCOPE_MISSING', viewer: 'ROLE_MISSING' }
 }
 const ACCESS_CODES = ['UNAUTHENTICATED', 'SESSION_REQUIRED', 'ROLE_MISSING', 'SCOPE_MISSING', 'API_KEY_UNKNOWN', 'SESSION_EXPIRED']
 
@@ -87,6 +96,12 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['PATCH', '/api/incidents/:incidentId', 'administrator'],
   ['POST', '/api/incidents/:incidentId/comments', 'administrator'],
   ['POST', '/api/incidents/changes', 'administrator'],
+  ['GET', '/api/exceptions', 'read exceptions'],
+  ['GET', '/api/exceptions/:exceptionId', 'read exceptions'],
+  ['POST', '/api/exceptions', 'manage exceptions'],
+  ['POST', '/api/exceptions/preview', 'read exceptions'],
+  ['PATCH', '/api/exceptions/:exceptionId', 'manage exceptions'],
+  ['POST', '/api/exceptions/:exceptionId/revoke', 'manage exceptions'],
   ['GET', '/api/keys', 'session'],
   ['POST', '/api/keys/create', 'administrator'],
   ['DELETE', '/api/keys/:apiKeyId', 'administrator'],
@@ -149,10 +164,11 @@ test('requires an access decorator and an entry in ROUTES for every route', () =
 })
 
 describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
-  test.each(['nobody', 'ingestion', 'read', 'write', 'viewer', 'administrator'] as const)('%s', async (caller) => {
+  test.each(['nobody', 'ingestion', 'read', 'write', 'exceptions', 'viewer', 'administrator'] as const)('%s', async (caller) => {
     // A rejected query or body also implies that the guard admitted the caller.
     const path = route
       .replace(':apiKeyId', 'none')
+      .replace(':exceptionId', 'none')
       .replace(':channelId', 'none')
       .replace(':findingId', 'none')
       .replace(':uploadId', 'none')
@@ -164,6 +180,7 @@ describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
       ingestion: { key: keys.ingestion },
       read: { key: keys.read },
       write: { key: keys.write },
+      exceptions: { key: keys.exceptions },
       viewer: { session: viewer },
       administrator: { session: administrator },
     }[caller]
