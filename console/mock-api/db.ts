@@ -2,6 +2,7 @@ import {
   type ApiKeyView,
   type CoverageView,
   DEFAULT_SCAN_CONFIG,
+  type ExceptionView,
   type FindingView,
   type ImageLayerProgress,
   type ImageView,
@@ -17,6 +18,7 @@ import {
 import type { MockSession } from './accounts.js'
 import { someApiKeys } from './fixtures/api-keys.js'
 import { someCoverage } from './fixtures/coverage.js'
+import { someExceptedFindings, someExceptions } from './fixtures/exceptions.js'
 import { someFindings } from './fixtures/findings.js'
 import { NO_LAYER_PROGRESS, someImages, someLayerProgress } from './fixtures/image-layers.js'
 import { someIncidents } from './fixtures/incidents.js'
@@ -30,6 +32,7 @@ export interface MockDb {
   /** Newest first, like all lists. */
   findings: FindingView[]
   incidents: IncidentView[]
+  exceptions: ExceptionView[]
   scans: ScanView[]
   nodes: NodeView[]
   pods: PodView[]
@@ -51,8 +54,9 @@ export function createDb(nowMs = Date.now()): MockDb {
   const findings = someFindings(nowMs)
   return {
     sessions: new Map(),
-    findings,
+    findings: [...findings, ...someExceptedFindings(nowMs)],
     incidents: someIncidents(nowMs),
+    exceptions: someExceptions(nowMs),
     scans: someScans(nowMs, findings),
     nodes: someNodes(nowMs),
     pods: somePods(nowMs),
@@ -75,6 +79,7 @@ export function emptyDb(db: MockDb): MockDb {
     ...db,
     findings: [],
     incidents: [],
+    exceptions: [],
     scans: [],
     nodes: [],
     pods: [],

@@ -4,6 +4,7 @@ import type { MockSession } from './accounts.js'
 import { problem } from './answer.js'
 import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
+import { exceptionRoutes } from './handlers/exceptions.js'
 import { findingRoutes } from './handlers/findings.js'
 import { imageLayerRoutes } from './handlers/image-layers.js'
 import { incidentRoutes } from './handlers/incidents.js'
@@ -19,6 +20,7 @@ const ROUTES: readonly MockRoute[] = [
   ...sessionRoutes,
   ...findingRoutes,
   ...incidentRoutes,
+  ...exceptionRoutes,
   ...inventoryRoutes,
   ...imageLayerRoutes,
   ...signatureRoutes,

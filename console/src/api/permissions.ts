@@ -4,6 +4,7 @@ import type { AccountView } from '@guardimesh/contracts'
 export const can = {
   manageApiKeys: (account: AccountView) => account.role === 'administrator',
   changeScanConfig: (account: AccountView) => account.role === 'administrator',
+  changeExceptions: (account: AccountView) => account.role === 'administrator',
   changeIncidents: (account: AccountView) => account.role === 'administrator',
   changeSignatures: (account: AccountView) => account.role === 'administrator',
 } as const

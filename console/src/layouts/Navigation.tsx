@@ -9,6 +9,7 @@ import {
   IconServer2,
   IconSettings,
   IconShieldExclamation,
+  IconShieldOff,
   IconStack2,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -27,6 +28,7 @@ const SECTIONS = [
       { screen: 'findings', to: paths.findings(), icon: IconListDetails },
       { screen: 'scans', to: paths.scans(), icon: IconListSearch },
       { screen: 'coverage', to: paths.coverage(), icon: IconEyeOff },
+      { screen: 'exceptions', to: paths.exceptions(), icon: IconShieldOff },
     ],
   },
   {
