@@ -1,6 +1,7 @@
 import type { ApiKeyScope } from '@guardimesh/contracts'
 import { type Command, Option } from 'commander'
 import { CommandError } from '../command-error.js'
+import type { ConsoleAddress } from '../net/call-json.js'
 import type { SignatureClient } from '../signatures/signature-client.js'
 
 /** Options of commands that connect to a console. */
@@ -13,12 +14,6 @@ export interface ConsoleFlags {
 /** Options of commands for signatures, which can also connect to the signature server. */
 export interface ServiceFlags extends ConsoleFlags {
   readonly managementKeyFile?: string
-}
-
-export interface ConsoleAddress {
-  readonly url: URL
-  readonly key: string
-  readonly ca: string | undefined
 }
 
 /** @param scope required scope of the API key. */

@@ -1,7 +1,6 @@
 import { type CreateException, type ExceptionCriteria, ExceptionPage, ExceptionPreview, ExceptionView } from '@guardimesh/contracts'
 import type { z } from 'zod'
-import type { ConsoleAddress } from '../commands/service-options.js'
-import { callJson, type JsonCall, type JsonServer } from '../net/call-json.js'
+import { type ConsoleAddress, callJson, type JsonCall, type JsonServer } from '../net/call-json.js'
 
 const PAGE_ROWS = 1000
 

@@ -4,6 +4,14 @@ import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 import { type HttpAnswer, sendRequest } from './http-request.js'
 
+/** A console and an API key. */
+export interface ConsoleAddress {
+  readonly url: URL
+  readonly key: string
+  /** Trusted CA certificates in PEM; defaults to those of the machine. */
+  readonly ca: string | undefined
+}
+
 /** A server with a JSON API. */
 export interface JsonServer {
   readonly headers: Readonly<Record<string, string>>

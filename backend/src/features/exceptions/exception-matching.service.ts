@@ -49,6 +49,10 @@ export class ExceptionMatcher {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#others.length === 0 && this.#byCriterion.size === 0
+  }
+
   /** Returns the exception with the lowest id that a finding matches; null if it matches none. */
   match(finding: MatchableFinding, nowMs: number): number | null {
     let found: number | null = null

@@ -82,7 +82,7 @@ export function encodeResult(result: ClamResultMessage, exceptions: ExceptionMat
   for (const [index, finding] of result.findings.entries()) {
     const path = displayPath(finding.path)
     const matchable = incidentFindings[index]
-    const exceptionId = matchable ? exceptions.match({ ...matchable, path, image: result.image }, nowMs) : null
+    const exceptionId = matchable && !exceptions.isEmpty ? exceptions.match({ ...matchable, path, image: result.image }, nowMs) : null
     exceptionIds.push(exceptionId)
     findingRows += encodeFinding(finding, { path, exceptionId, nowMs }, [shared, findingIds[index] ?? '', resultId])
   }

@@ -8,6 +8,7 @@ import { FormSuccess } from '../../forms/FormSuccess.js'
 import { ActionButton } from '../../ui/ActionButton.js'
 import { ExceptionDialog } from './ExceptionDialog.js'
 import type { ExceptionSource } from './exception-scope.js'
+import classes from './exceptions.module.css'
 
 /** Opens the dialog for a new exception. @param source the finding or incident with which it is filled in. */
 export function CreateExceptionButton({ source }: { source?: ExceptionSource }) {
@@ -17,7 +18,7 @@ export function CreateExceptionButton({ source }: { source?: ExceptionSource }) 
   const [createdId, setCreatedId] = useState<number>()
   const canChange = session ? can.changeExceptions(session.account) : false
   return (
-    <>
+    <div className={classes.create}>
       <FormSuccess text={createdId === undefined ? undefined : t('exceptions.done.created', { exceptionId: createdId })} />
       <ActionButton
         size="xs"
@@ -31,6 +32,6 @@ export function CreateExceptionButton({ source }: { source?: ExceptionSource }) 
       {isOpen ? (
         <ExceptionDialog source={source} onCreated={({ exceptionId }) => setCreatedId(exceptionId)} onClose={() => setOpen(false)} />
       ) : null}
-    </>
+    </div>
   )
 }

@@ -3,8 +3,8 @@ import { TextInput } from '@mantine/core'
 import type { UseFormReturn } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { useInvalidText } from '../../forms/form-text.js'
-import classes from '../../forms/forms.module.css'
 import type { ExceptionForm } from './exception-form.js'
+import classes from './exceptions.module.css'
 
 /** Fields of the criteria; all that are filled in must match. */
 export function CriteriaFields({ form }: { form: UseFormReturn<ExceptionForm, unknown, CreateException> }) {
@@ -17,6 +17,7 @@ export function CriteriaFields({ form }: { form: UseFormReturn<ExceptionForm, un
         <TextInput
           key={name}
           {...form.register(name)}
+          className={name === 'sha256' ? (classes.wide ?? '') : ''}
           label={t(`exceptions.criterion.${name}.name`)}
           description={t(`exceptions.criterion.${name}.meaning`)}
           error={invalidText(form.formState.errors[name]?.message)}

@@ -6,6 +6,7 @@ import { paths } from '../../path-builder.js'
 import type { Column } from '../../table/DataTable.js'
 import { formatCount } from '../../ui/format-number.js'
 import { formatUtc } from '../../ui/format-time.js'
+import lines from '../../ui/lines.module.css'
 import { RelativeTime } from '../../ui/RelativeTime.js'
 import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
@@ -22,9 +23,11 @@ function StateCell({ exception: { state, expiresAt, revokedAt, revokedBy, isUnus
   const { t } = useTranslation()
   return (
     <>
-      <StateBadge tone={state === 'active' ? 'good' : 'quiet'} text={t(`exceptions.state.${state}`)} />
-      {isUnused ? <StateBadge tone="warn" text={t('exceptions.unused')} /> : null}
-      {isBroad ? <StateBadge tone="warn" text={t('exceptions.broad.badge')} /> : null}
+      <span className={lines.inline}>
+        <StateBadge tone={state === 'active' ? 'good' : 'quiet'} text={t(`exceptions.state.${state}`)} />
+        {isUnused ? <StateBadge tone="warn" text={t('exceptions.unused')} /> : null}
+        {isBroad ? <StateBadge tone="warn" text={t('exceptions.broad.badge')} /> : null}
+      </span>
       <SecondLine>
         {revokedAt !== null
           ? t('exceptions.revokedBy', { name: revokedBy ?? '', at: formatUtc(revokedAt) })
