@@ -6,6 +6,7 @@ import { firstAdministratorModule } from './features/accounts/first-administrato
 import { ApiKeysModule } from './features/api-keys/api-keys.module.js'
 import { changeHeadersModule } from './features/change-headers/change-headers.module.js'
 import { consoleModule } from './features/console/console.module.js'
+import { ExceptionsModule } from './features/exceptions/exceptions.module.js'
 import { FindingsModule } from './features/findings/findings.module.js'
 import { ImageLayersModule } from './features/image-layers/image-layers.module.js'
 import { IncidentsModule } from './features/incidents/incidents.module.js'
@@ -61,6 +62,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     ApiKeysModule,
     FindingsModule,
     IncidentsModule,
+    ExceptionsModule,
     ScansModule,
     InventoryModule,
     ImageLayersModule,

@@ -20,6 +20,7 @@ beforeAll(async () => {
     ingestion: { key: await api.createKey('ingestion') },
     read: { key: await api.createKey('console:read') },
     write: { key: await api.createKey('signatures:write') },
+    exceptions: { key: await api.createKey('exceptions:write') },
   }
 })
 afterAll(() => api.close())
@@ -35,14 +36,14 @@ async function sessionOf(role: Role, origin: string): Promise<TestSession> {
   return { cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '', origin }
 }
 
-const KEYS = ['ingestion', 'read', 'write'] as const
+const KEYS = ['ingestion', 'read', 'write', 'exceptions'] as const
 const CALLERS = ['nobody', ...KEYS, ...ROLES] as const
 type Caller = (typeof CALLERS)[number]
 
 const USERS = 'viewer analyst signature_manager administrator'
 /** Callers with access, by decision of the route. Written by hand, so that a change of PERMISSIONS must be repeated here. */
 const ADMITTED = {
-  public: `nobody ingestion read write ${USERS}`,
+  public: `nobody ingestion read write exceptions ${USERS}`,
   session: USERS,
   administrator: 'administrator',
   triage: 'analyst administrator',
@@ -51,6 +52,8 @@ const ADMITTED = {
   read: `read ${USERS}`,
   'read signatures': `read write ${USERS}`,
   'manage signatures': 'write signature_manager administrator',
+  'read exceptions': `read exceptions ${USERS}`,
+  'manage exceptions': 'exceptions analyst administrator',
 }
 type Decision = keyof typeof ADMITTED
 /** Routes with these decisions are not for programs. */
@@ -102,6 +105,12 @@ const ROUTES: readonly (readonly [string, string, Decision])[] = [
   ['PATCH', '/api/incidents/:incidentId', 'triage'],
   ['POST', '/api/incidents/:incidentId/comments', 'triage'],
   ['POST', '/api/incidents/changes', 'triage'],
+  ['GET', '/api/exceptions', 'read exceptions'],
+  ['GET', '/api/exceptions/:exceptionId', 'read exceptions'],
+  ['POST', '/api/exceptions', 'manage exceptions'],
+  ['POST', '/api/exceptions/preview', 'read exceptions'],
+  ['PATCH', '/api/exceptions/:exceptionId', 'manage exceptions'],
+  ['POST', '/api/exceptions/:exceptionId/revoke', 'manage exceptions'],
   ['GET', '/api/keys', 'session'],
   ['POST', '/api/keys/create', 'administrator'],
   ['DELETE', '/api/keys/:apiKeyId', 'administrator'],

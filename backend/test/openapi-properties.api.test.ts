@@ -18,7 +18,7 @@ let keys: string[]
 beforeAll(async () => {
   api = await startTestApi()
   session = await api.login()
-  keys = [await api.createKey('ingestion'), await api.createKey('console:read', 'signatures:write')]
+  keys = [await api.createKey('ingestion'), await api.createKey('console:read', 'signatures:write', 'exceptions:write')]
 })
 afterAll(() => api.close())
 

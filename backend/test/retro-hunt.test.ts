@@ -170,6 +170,20 @@ test('ignores another size, half of a SHA-256 and a removed hash', async () => {
   expect(await api.query('SELECT FROM hunted_md5s')).toEqual([])
 })
 
+test('a finding that matches an exception opens no incident', async () => {
+  await api.query('DELETE FROM incidents')
+  await api.query(
+    `INSERT INTO exceptions (criteria, is_broad, reason, created_by, updated_by) VALUES ('{"sha256": "${HEX}", "path": "/tmp/*"}', false, '', '', '')`,
+  )
+  await reportSightings(aPlace({ path: Buffer.from('/tmp/x') }), aPlace({ path: Buffer.from('/srv/x') }))
+  await addHashes(aHash())
+  await hunt.hunt()
+  expect((await listed()).map(({ path }) => path)).toEqual(['/srv/x'])
+  expect(await api.query('SELECT hits FROM exceptions')).toEqual([{ hits: 1 }])
+  expect(await api.query('SELECT findings FROM incidents')).toEqual([{ findings: 1 }])
+  await api.query('DELETE FROM exceptions')
+})
+
 test('stores findings for thousands of locations', async () => {
   await reportSightings(...Array.from({ length: 2500 }, (_, n) => aPlace({ path: Buffer.from(`/srv/${n}`), md5: MD5 })))
   await addHashes(aHash(), aHash({ hash: MD5_HEX, name: 'Ioc.Md5' }))

@@ -4,6 +4,7 @@ import { CommandError } from './command-error.js'
 import { addBackupCommands } from './commands/backup.js'
 import { addBundleCommands } from './commands/bundle.js'
 import { addDoctorCommands } from './commands/doctor.js'
+import { addExceptionCommands } from './commands/exceptions.js'
 import { addLoadCommand } from './commands/load.js'
 import { addPasswordCommand } from './commands/password.js'
 import { addSignatureFileCommands } from './commands/signature-files.js'
@@ -54,6 +55,7 @@ function buildProgram(): Command {
   const signatures = program.command('signatures').description('pack, import, roll out and roll back signatures')
   addSignatureFileCommands(signatures)
   addSignatureServiceCommands(signatures)
+  addExceptionCommands(program.command('exceptions').description('list, preview, create and revoke exceptions'))
   addDoctorCommands(program.command('doctor').description('diagnose a node or a cluster'))
   addSupportBundleCommand(program)
   addBackupCommands(program)

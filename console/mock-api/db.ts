@@ -3,6 +3,7 @@ import {
   type ApiKeyView,
   type CoverageView,
   DEFAULT_SCAN_CONFIG,
+  type ExceptionView,
   type FindingView,
   type ImageLayerProgress,
   type ImageView,
@@ -21,6 +22,7 @@ import type { MockSession } from './accounts.js'
 import { someAccounts, someSessions } from './fixtures/accounts.js'
 import { someApiKeys } from './fixtures/api-keys.js'
 import { someCoverage } from './fixtures/coverage.js'
+import { someExceptedFindings, someExceptions } from './fixtures/exceptions.js'
 import { someFindings } from './fixtures/findings.js'
 import { NO_LAYER_PROGRESS, someImages, someLayerProgress } from './fixtures/image-layers.js'
 import { someIncidents } from './fixtures/incidents.js'
@@ -38,6 +40,7 @@ export interface MockDb {
   /** Newest first, like all lists. */
   findings: FindingView[]
   incidents: IncidentView[]
+  exceptions: ExceptionView[]
   scans: ScanView[]
   nodes: NodeView[]
   pods: PodView[]
@@ -62,8 +65,9 @@ export function createDb(nowMs = Date.now()): MockDb {
     accounts: someAccounts(nowMs),
     accountSessions: someSessions(nowMs),
     twoFactor: { isEnabled: false, recoveryCodesLeft: 0 },
-    findings,
+    findings: [...findings, ...someExceptedFindings(nowMs)],
     incidents: someIncidents(nowMs),
+    exceptions: someExceptions(nowMs),
     scans: someScans(nowMs, findings),
     nodes: someNodes(nowMs),
     pods: somePods(nowMs),
@@ -86,6 +90,7 @@ export function emptyDb(db: MockDb): MockDb {
     ...db,
     findings: [],
     incidents: [],
+    exceptions: [],
     scans: [],
     nodes: [],
     pods: [],

@@ -5,6 +5,7 @@ import { problem } from './answer.js'
 import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
 import { accountRoutes } from './handlers/accounts.js'
+import { exceptionRoutes } from './handlers/exceptions.js'
 import { findingRoutes } from './handlers/findings.js'
 import { imageLayerRoutes } from './handlers/image-layers.js'
 import { incidentRoutes } from './handlers/incidents.js'
@@ -21,6 +22,7 @@ const ROUTES: readonly MockRoute[] = [
   ...accountRoutes,
   ...findingRoutes,
   ...incidentRoutes,
+  ...exceptionRoutes,
   ...inventoryRoutes,
   ...imageLayerRoutes,
   ...signatureRoutes,

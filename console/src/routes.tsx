@@ -45,6 +45,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('./features/coverage/CoveragePage.js')).CoveragePage }),
               },
               {
+                path: PATTERNS.exceptions,
+                lazy: async () => ({ Component: (await import('./features/exceptions/ExceptionsPage.js')).ExceptionsPage }),
+              },
+              {
                 path: PATTERNS.lostResults,
                 lazy: async () => ({ Component: (await import('./features/lost-results/LostResultsPage.js')).LostResultsPage }),
               },

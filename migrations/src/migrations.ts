@@ -23,6 +23,7 @@ import { ChannelKinds1795000000022 } from './0022-channel-kinds.js'
 import { RolesAndSessions1795000000023 } from './0023-roles-and-sessions.js'
 import { TwoFactor1795000000024 } from './0024-two-factor.js'
 import { KnownDevices1795000000025 } from './0025-known-devices.js'
+import { Exceptions1795000000026 } from './0026-exceptions.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   RolesAndSessions1795000000023,
   TwoFactor1795000000024,
   KnownDevices1795000000025,
+  Exceptions1795000000026,
 ] as const
 
 /** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */

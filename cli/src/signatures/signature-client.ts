@@ -2,9 +2,7 @@ import { userInfo } from 'node:os'
 import {
   type ChangeRollOut,
   ImportStarted,
-  isApiErrorCode,
   NodeSignaturesList,
-  Problem,
   type RollBack,
   RuleTrialView,
   SignatureServerStatus,
@@ -12,10 +10,9 @@ import {
   type StartImportBody,
   type StartRuleTrial,
 } from '@guardimesh/contracts'
-import { GuardError, messageOf } from '@guardimesh/kit'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { CommandError } from '../command-error.js'
-import { type HttpAnswer, sendRequest } from '../net/http-request.js'
+import { callJson } from '../net/call-json.js'
 
 export interface ServiceAddress {
   /** The console, or the signature server with a management key. */
@@ -109,53 +106,11 @@ export class SignatureClient {
   }
 
   async #call<Answer>(method: string, path: string, schema: z.ZodType<Answer>, body?: object): Promise<Answer> {
-    const url = this.#urlOf(path)
-    const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
-    const headers = { ...this.headers, ...(content ? { 'content-type': 'application/json', 'content-length': content.length } : {}) }
-    let answer: HttpAnswer
-    try {
-      answer = await sendRequest({ method, url, headers, ca: this.ca, ...(content ? { body: () => content } : {}) })
-    } catch (error) {
-      throw this.#unavailable(url, error)
-    }
-    return this.#parse(answer, url, schema)
-  }
-
-  #unavailable({ origin }: URL, cause: unknown): GuardError {
-    const [code, name] =
+    const [unavailableCode, serverName] =
       this.#address.keyKind === 'api-key'
         ? (['BACKEND_UNAVAILABLE', 'console'] as const)
         : (['SIGNATURE_SERVER_UNAVAILABLE', 'signature server'] as const)
-    return new GuardError(code, `The ${name} at ${origin} cannot be reached: ${messageOf(cause)}.`, {}, { cause })
-  }
-
-  #parse<Answer>(answer: HttpAnswer, url: URL, schema: z.ZodType<Answer>): Answer {
-    const parsed = parseJson(answer.body)
-    if (answer.status >= 300) throw errorOf(answer.status, parsed, url, ADVICE[this.#address.keyKind])
-    const checked = schema.safeParse(parsed)
-    if (checked.success) return checked.data
-    const hint = `Check that the address is that of the ${this.#address.keyKind === 'api-key' ? 'console' : 'signature server'}.`
-    throw new CommandError(`Unexpected response from ${url.href}. ${hint} ${z.prettifyError(checked.error).slice(0, 300)}`)
-  }
-}
-
-/** Converts an error response to an error with its code. */
-function errorOf(status: number, body: unknown, url: URL, keyAdvice: string): Error {
-  const problem = Problem.safeParse(body)
-  if (!problem.success || !isApiErrorCode(problem.data.code)) return new CommandError(`${url.href} responded with status ${status}.`)
-  const { code, detail } = problem.data
-  const advice = status === 401 || status === 403 ? ` ${keyAdvice}` : ''
-  return new GuardError(code, `${asSentence(detail)}${advice}`)
-}
-
-function asSentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
+    const server = { headers: this.headers, ca: this.ca, unavailableCode, serverName, keyAdvice: ADVICE[this.#address.keyKind] }
+    return callJson(server, { method, url: this.#urlOf(path), schema, body })
   }
 }

@@ -28,11 +28,13 @@ const FIELDS = {
 
 /** True if a finding matches the filters of a list or stream. */
 export function passes(finding: FindingView, query: URLSearchParams): boolean {
-  const { severity, source, since, until } = FindingFilters.parse(Object.fromEntries(query))
+  const { severity, source, since, until, exception = 'none' } = FindingFilters.parse(Object.fromEntries(query))
+  const matched = finding.exceptionId === null ? ['none', 'all'] : ['any', 'all', String(finding.exceptionId)]
   const at = new Date(finding.receivedAt)
   return (
     (severity?.includes(finding.severity) ?? true) &&
     (source?.includes(finding.scanSource) ?? true) &&
+    matched.includes(exception) &&
     (since === undefined || at >= since) &&
     (until === undefined || at < until) &&
     hasNames(finding, query, FIELDS) &&
@@ -77,10 +79,11 @@ export const findingRoutes: readonly MockRoute[] = [
         db.findings.filter((finding) => passes(finding, query)),
         query,
       )
-      return answer(
-        FindingPage,
-        pageOfList(found, ({ findingId }) => findingId, query),
-      )
+      const isFirst = !query.has('cursor') && (query.get('exception') ?? 'none') === 'none'
+      const excepted = new URLSearchParams({ ...Object.fromEntries(query), exception: 'any' })
+      const total = db.findings.filter((finding) => passes(finding, excepted)).length
+      const page = pageOfList(found, ({ findingId }) => findingId, query)
+      return answer(FindingPage, { ...page, excepted: isFirst ? { total, totalIsMinimum: false } : null })
     },
   ],
   [

@@ -10,6 +10,7 @@ import {
   IconServer2,
   IconSettings,
   IconShieldExclamation,
+  IconShieldOff,
   IconStack2,
   IconUsers,
 } from '@tabler/icons-react'
@@ -32,6 +33,7 @@ const SECTIONS = [
       { screen: 'findings', to: paths.findings(), icon: IconListDetails },
       { screen: 'scans', to: paths.scans(), icon: IconListSearch },
       { screen: 'coverage', to: paths.coverage(), icon: IconEyeOff },
+      { screen: 'exceptions', to: paths.exceptions(), icon: IconShieldOff },
     ],
   },
   {

@@ -36,6 +36,7 @@ function answer(next: () => Response) {
       nextCursor: isFirst ? 'next' : null,
       total: 2,
       totalIsMinimum: false,
+      excepted: null,
     }
     return Promise.resolve(isFirst ? Response.json(page) : next())
   })
@@ -44,7 +45,13 @@ function answer(next: () => Response) {
 
 test('requests the next page with the same start of the time range', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
-  const second = { items: [aFinding({ findingId: 'second', path: '/second' })], nextCursor: null, total: null, totalIsMinimum: false }
+  const second = {
+    items: [aFinding({ findingId: 'second', path: '/second' })],
+    nextCursor: null,
+    total: null,
+    totalIsMinimum: false,
+    excepted: null,
+  }
   const urls = answer(() => Response.json(second))
   renderInConsole(<List />)
   await screen.findByText('/first')

@@ -25,6 +25,11 @@ export const FindingFilters = z.object({
   search: z.string().trim().min(1).max(200).optional().describe('Text in signature, path, pod, namespace or image; ignores case'),
   since: Moment.optional(),
   until: Moment.optional(),
+  exception: z
+    .string()
+    .regex(/^(none|any|all|[1-9]\d{0,14})$/, 'must be none, any, all or the id of an exception')
+    .optional()
+    .describe('`none` (default): findings without an exception; `any`: those that match one; an id: those of this exception; `all`'),
 })
 export type FindingFilters = z.infer<typeof FindingFilters>
 
@@ -50,10 +55,19 @@ export const FindingSummary = z.object({
   ...ContainerLocation,
   detectedAt: z.iso.datetime().describe('Time of the detection, by the clock of the node'),
   receivedAt: z.iso.datetime().describe('Time at which the backend stored the finding'),
+  exceptionId: z.number().int().nullable().describe('Exception that the finding matched when it was stored'),
 })
 export type FindingSummary = z.infer<typeof FindingSummary>
 
-export const FindingPage = pageOf(FindingSummary).extend(ListTotal)
+export const FindingPage = pageOf(FindingSummary).extend({
+  ...ListTotal,
+  excepted: z
+    .object({ total: z.number().int(), totalIsMinimum: z.boolean() })
+    .nullable()
+    .describe(
+      'Number of findings that the other filters match and that the list leaves out, because they match an exception; null if it leaves none out on purpose, and after the first page',
+    ),
+})
 export type FindingPage = z.infer<typeof FindingPage>
 
 /** Filters with suggestions. */

@@ -25,6 +25,8 @@ export const PERMISSIONS = {
   /** Findings, incidents, scans, coverage, inventory and the event stream. */
   'data:read': { roles: EVERYBODY, scopes: ['console:read'] },
   'incidents:change': { roles: ['analyst', 'administrator'], scopes: [] },
+  'exceptions:read': { roles: EVERYBODY, scopes: ['console:read', 'exceptions:write'] },
+  'exceptions:change': { roles: ['analyst', 'administrator'], scopes: ['exceptions:write'] },
   'signatures:read': { roles: EVERYBODY, scopes: ['console:read', 'signatures:write'] },
   /** Import, roll out, roll back, custom signatures, rule trials, settings. */
   'signatures:change': { roles: ['signature_manager', 'administrator'], scopes: ['signatures:write'] },

@@ -3,7 +3,8 @@ import type { FindingProcess, FindingSummary, FindingView } from '@guardimesh/co
 /** Columns of a FindingSummary; times are Dates. */
 export const SUMMARY_COLUMNS = `finding_id AS "findingId", signature_name AS "signatureName", severity, scan_source AS "scanSource", path,
   encode(sha256, 'hex') AS sha256, cluster_id AS "clusterId", node_name AS "nodeName", namespace, pod_name AS "podName",
-  container_name AS "containerName", container_id AS "containerId", image, detected_at AS "detectedAt", received_at AS "receivedAt"`
+  container_name AS "containerName", container_id AS "containerId", image, detected_at AS "detectedAt", received_at AS "receivedAt",
+  exception_id AS "exceptionId"`
 
 /** Additional columns of a FindingView. */
 export const DETAIL_COLUMNS = `result_id AS "resultId", description, layer, size_bytes AS "sizeBytes", owner_uid AS "ownerUid",

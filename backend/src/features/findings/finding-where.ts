@@ -9,7 +9,7 @@ const SEARCH_TEXT = 'finding_search_text(signature_name, path, pod_name, namespa
  * Periods refer to the receipt, because the clock of a node may be wrong.
  */
 export function findingWhere(filters: FindingFilters): Where {
-  return new Where()
+  return exceptionWhere(filters.exception)
     .addOneOf(
       'finding_severity_rank(severity)',
       filters.severity?.map((severity) => SEVERITIES.indexOf(severity) + 1),
@@ -26,4 +26,13 @@ export function findingWhere(filters: FindingFilters): Where {
     .add(`${SEARCH_TEXT} ILIKE ?`, filters.search === undefined ? undefined : containsPattern(filters.search))
     .add('received_at >= ?', filters.since)
     .add('received_at <= ?', filters.until)
+}
+
+function exceptionWhere(exception = 'none'): Where {
+  const where = new Where()
+  if (exception === 'all') return where
+  if (exception === 'none') return where.addCondition('exception_id IS NULL')
+  if (exception === 'any') return where.addCondition('exception_id IS NOT NULL')
+  // The index contains only findings with an exception.
+  return where.add('exception_id IS NOT NULL AND exception_id = ?::bigint', exception)
 }

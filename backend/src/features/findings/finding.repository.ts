@@ -78,10 +78,11 @@ export class FindingRepository {
     return rows[0]?.count ?? 0
   }
 
-  /** Counts findings that were received in the last 24 hours, by severity. */
+  /** Counts findings without an exception that were received in the last 24 hours, by severity. */
   async countLastDay(): Promise<Map<string, number>> {
     const rows = await this.database.query<{ severity: string; count: number }>(
-      `SELECT severity, count(*) AS count FROM findings WHERE received_at >= now() - interval '1 day' GROUP BY severity`,
+      `SELECT severity, count(*) AS count FROM findings
+       WHERE received_at >= now() - interval '1 day' AND exception_id IS NULL GROUP BY severity`,
     )
     return new Map(rows.map(({ severity, count }) => [severity, count]))
   }

@@ -1,4 +1,11 @@
-import { type FindingPage, type FindingQuery, type FindingView, SEVERITIES, type SeverityName } from '@guardimesh/contracts'
+import {
+  type FindingFilters,
+  type FindingPage,
+  type FindingQuery,
+  type FindingView,
+  SEVERITIES,
+  type SeverityName,
+} from '@guardimesh/contracts'
 import { GuardError, parseUuid } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { decodeCursor, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
@@ -25,8 +32,16 @@ export class FindingsService {
     const after = cursor === undefined ? undefined : { key, receipt, id, clusterId }
     const rows = await this.findings.list(filters, { sort, order, after, limit: limit + 1 })
     const page = pageOfRows(list, rows, limit, (row) => [row.sortKey, row.receipt, row.findingId, row.clusterId])
-    const total = await totalOf(page, cursor, (known) => this.findings.count(filters, known))
-    return { ...page, ...total, items: page.items.map(({ receipt: _, sortKey: _key, ...row }) => summaryOf(row)) }
+    const [total, excepted] = await Promise.all([
+      totalOf(page, cursor, (known) => this.findings.count(filters, known)),
+      this.#countExcepted(filters, cursor),
+    ])
+    return { ...page, ...total, excepted, items: page.items.map(({ receipt: _, sortKey: _key, ...row }) => summaryOf(row)) }
+  }
+
+  async #countExcepted({ exception = 'none', ...filters }: FindingFilters, cursor: string | undefined): Promise<FindingPage['excepted']> {
+    if (exception !== 'none' || cursor !== undefined) return null
+    return this.findings.count({ ...filters, exception: 'any' }, 0)
   }
 
   /** @throws GuardError FINDING_NOT_FOUND. */

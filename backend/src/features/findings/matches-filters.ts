@@ -15,7 +15,18 @@ export function matchesStream(event: StreamEvent, { events, ...filters }: Stream
 
 /** True if a finding matches the filters; equivalent to the SQL conditions of the list. Pure. */
 export function matchesFilters(finding: FindingSummary, filters: FindingFilters): boolean {
-  return matchesNames(finding, filters) && matchesMoment(finding, filters) && matchesSearch(finding, filters.search)
+  return (
+    matchesException(finding, filters.exception) &&
+    matchesNames(finding, filters) &&
+    matchesMoment(finding, filters) &&
+    matchesSearch(finding, filters.search)
+  )
+}
+
+function matchesException({ exceptionId }: FindingSummary, exception = 'none'): boolean {
+  if (exception === 'all') return true
+  if (exception === 'none' || exceptionId === null) return exception === 'none' && exceptionId === null
+  return exception === 'any' || exception === String(exceptionId)
 }
 
 function matchesNames(finding: FindingSummary, filters: FindingFilters): boolean {

@@ -10,6 +10,7 @@ import {
 } from '@guardimesh/contracts'
 import { displayPath } from '@guardimesh/kit'
 import { COPY_NULL, COPY_SEPARATOR, copyBytes, copyMoment, copyRow, copyText } from '../../platform/database/copy-text.js'
+import type { ExceptionMatcher } from '../exceptions/exception-matching.service.js'
 import type { IncidentFinding } from '../incidents/incident-assignment.service.js'
 import { type CompletedImage, type CoverageRow, completedImage, coverageRow } from './coverage-rows.js'
 
@@ -22,7 +23,7 @@ files_not_scanned, finding_count, finding_ids, signature_generation, engine_vers
 /** Columns of an encoded row of `findings`, in order. */
 export const FINDING_COLUMNS = `${SHARED_COLUMNS}, finding_id, result_id, detected_at, severity, scan_source, signature_name, description, \
 path, path_bytes, sha256, size_bytes, layer, owner_uid, owner_gid, mode, modified_at, changed_at, process, engine, engine_version, \
-signature_generation`
+signature_generation, exception_id`
 
 /** Memory of an IncidentFinding without its signature name: an object and a hexadecimal hash. */
 const INCIDENT_FINDING_BYTES = 250
@@ -44,6 +45,8 @@ export interface EncodedResult {
   readonly findingIds: readonly string[]
   /** In the order of `findingIds`. */
   readonly incidentFindings: readonly IncidentFinding[]
+  /** In the order of `findingIds`; null for findings without an exception. */
+  readonly exceptionIds: readonly (number | null)[]
   readonly coverage: readonly CoverageRow[]
   /** The container whose image layers have all been scanned; its entry about layers that were not is removed. */
   readonly completedImage: CompletedImage | undefined
@@ -52,9 +55,10 @@ export interface EncodedResult {
 /**
  * Encodes a validated result. Pure.
  *
+ * @param exceptions those that the findings are marked with.
  * @param nowMs current time of the backend; limits the times of nodes whose clock is ahead. Times of files are kept: programs can set them.
  */
-export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedResult {
+export function encodeResult(result: ClamResultMessage, exceptions: ExceptionMatcher, nowMs: number): EncodedResult {
   const shared = encodeShared(result)
   const resultId = hex(result.resultId)
   const findingIds = result.findings.map((finding) => hex(finding.findingId))
@@ -72,16 +76,24 @@ export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedR
     copyText(result.signatureGeneration),
     copyText(result.engineVersion),
   ])
+  const incidentFindings = result.findings.map((finding) => incidentFinding(result, finding))
+  const exceptionIds: (number | null)[] = []
   let findingRows = ''
-  for (const [index, finding] of result.findings.entries())
-    findingRows += encodeFinding(finding, [shared, findingIds[index] ?? '', resultId], nowMs)
+  for (const [index, finding] of result.findings.entries()) {
+    const path = displayPath(finding.path)
+    const matchable = incidentFindings[index]
+    const exceptionId = matchable && !exceptions.isEmpty ? exceptions.match({ ...matchable, path, image: result.image }, nowMs) : null
+    exceptionIds.push(exceptionId)
+    findingRows += encodeFinding(finding, { path, exceptionId, nowMs }, [shared, findingIds[index] ?? '', resultId])
+  }
   return {
     clusterId: result.clusterId,
     resultId,
     row: Buffer.from(row),
     findingRows: findingRows === '' ? NO_ROWS : Buffer.from(findingRows),
     findingIds,
-    incidentFindings: result.findings.map((finding) => incidentFinding(result, finding)),
+    incidentFindings,
+    exceptionIds,
     coverage: result.coverage.map((entry) => coverageRow(result, entry, nowMs)),
     completedImage: completedImage(result, nowMs),
   }
@@ -126,8 +138,15 @@ function encodeShared(result: ClamResultMessage): string {
   ].join(COPY_SEPARATOR)
 }
 
-function encodeFinding(finding: FindingMessage, firstFields: readonly string[], nowMs: number): string {
-  const path = displayPath(finding.path)
+/** Computed facts of a finding. */
+interface MarkedFinding {
+  /** As shown. */
+  readonly path: string
+  readonly exceptionId: number | null
+  readonly nowMs: number
+}
+
+function encodeFinding(finding: FindingMessage, { path, exceptionId, nowMs }: MarkedFinding, firstFields: readonly string[]): string {
   return copyRow([
     ...firstFields,
     copyMoment(Math.min(finding.detectedAtMs, nowMs)),
@@ -149,6 +168,7 @@ function encodeFinding(finding: FindingMessage, firstFields: readonly string[], 
     copyText(finding.engine),
     copyText(finding.engineVersion),
     copyText(finding.signatureGeneration),
+    exceptionId ?? COPY_NULL,
   ])
 }
 

@@ -12,6 +12,8 @@ import type { NodeName } from '../../platform/limits/admit-nodes.js'
 import { InjectLimits } from '../../platform/limits/limits.module.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { type EncodeWork, ProtobufIntake, type ProtobufRequest } from '../../platform/protobuf/protobuf-intake.js'
+import { ActiveExceptionsService } from '../exceptions/active-exceptions.service.js'
+import type { ExceptionMatcher } from '../exceptions/exception-matching.service.js'
 import { NotificationOutboxService } from '../notifications/notification-outbox.service.js'
 import { PartitionsService } from '../retention/partitions.service.js'
 import { type EncodedResult, encodedBytes, encodeResult } from './encode-results.js'
@@ -50,6 +52,7 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
     database: Database,
     @InjectLimits() limits: Limits,
     notifications: NotificationOutboxService,
+    private readonly exceptions: ActiveExceptionsService,
     @InjectLogger() private readonly log: Logger,
   ) {
     // A separate pool, so that slow queries of the console never delay nodes.
@@ -70,6 +73,8 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
   async store(request: ProtobufRequest): Promise<IngestReceipt> {
     try {
       this.#rateLimit?.check()
+      // Here, because a computation must not wait for the database.
+      const exceptions = await this.exceptions.matcher()
       let charged = 0
       const receipt = await this.intake.process(request, {
         charge: (sizeBytes) => {
@@ -79,7 +84,7 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
         decode: decodeClamResultsInSteps,
         encode: (decoded, work) => {
           this.#rateLimit?.charge(Math.max(0, decoded.results.length - charged))
-          return encodeAll(decoded, work)
+          return encodeAll(decoded, exceptions, work)
         },
         store: (encoded) => this.#store(encoded),
       })
@@ -108,7 +113,11 @@ interface EncodedRequest {
 }
 
 /** Encodes a request and reserves its memory. The findings of one request take up to 200 ms. */
-async function encodeAll({ results, gaps, sightings }: DecodedResults, { lease, pause, run }: EncodeWork): Promise<EncodedRequest> {
+async function encodeAll(
+  { results, gaps, sightings }: DecodedResults,
+  exceptions: ExceptionMatcher,
+  { lease, pause, run }: EncodeWork,
+): Promise<EncodedRequest> {
   const nowMs = Date.now()
   const encoded: EncodedResult[] = []
   let sizeBytes = 0
@@ -118,7 +127,7 @@ async function encodeAll({ results, gaps, sightings }: DecodedResults, { lease, 
     lease.resize(sizeBytes)
   }
   for (const result of results) {
-    const one = encodeResult(result, nowMs)
+    const one = encodeResult(result, exceptions, nowMs)
     reserve(encodedBytes(one))
     encoded.push(one)
     await pause()

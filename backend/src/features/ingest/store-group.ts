@@ -1,7 +1,8 @@
 import type { IngestReceipt } from '@guardimesh/contracts'
 import type pg from 'pg'
 import { isConcurrencyFailure, isUniqueViolation } from '../../platform/database/database-errors.js'
-import { inTransaction } from '../../platform/database/transaction.js'
+import { inTransaction, queryableOf } from '../../platform/database/transaction.js'
+import { countHits } from '../exceptions/exception-matching.service.js'
 import { assignToIncidents, type IncidentFinding, type RunSql } from '../incidents/incident-assignment.service.js'
 import { mergeCoverage } from './coverage-rows.js'
 import type { EncodedResult } from './encode-results.js'
@@ -47,13 +48,7 @@ async function storeNew(pool: pg.Pool, group: readonly WriteRequest[], queueMess
   await inTransaction(pool, async (tx) => {
     await insertNew(tx, results)
     await storeRelatedRows(tx, group, results)
-    const findingIds = results.flatMap((result) => result.findingIds)
-    await queueMessages(tx, findingIds)
-    await notifyFindings(tx, findingIds)
-    await assignToIncidents(
-      runIn(tx),
-      results.flatMap(({ incidentFindings }) => incidentFindings),
-    )
+    await storeConsequences(tx, results.flatMap(findingsOf), queueMessages)
   })
   return group.map((request) => ({ accepted: request.results.length, duplicates: 0 }))
 }
@@ -71,19 +66,46 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[], queueMe
       fresh.push(...own)
       return { accepted: results.length, duplicates: results.length - own.length }
     })
-    const findingIds = await insertFindingsIfNew(tx, fresh)
+    // A finding of a new result may have been stored with an earlier result.
+    const newIds = new Set(await insertFindingsIfNew(tx, fresh))
     await storeRelatedRows(tx, group, fresh)
-    await queueMessages(tx, findingIds)
-    await notifyFindings(tx, findingIds)
-    await assignToIncidents(runIn(tx), findingsWithIds(fresh, findingIds))
+    const findings = fresh.flatMap(findingsOf).filter(({ findingId }) => newIds.delete(findingId))
+    await storeConsequences(tx, findings, queueMessages)
     return receipts
   })
 }
 
-/** Returns the findings that were inserted. A finding of a new result may have been stored with an earlier result. */
-function findingsWithIds(results: readonly EncodedResult[], findingIds: readonly string[]): IncidentFinding[] {
-  const inserted = new Set(findingIds)
-  return results.flatMap((result) => result.incidentFindings.filter((_, at) => inserted.delete(result.findingIds[at] ?? '')))
+interface StoredFinding {
+  readonly findingId: string
+  readonly exceptionId: number | null
+  readonly incidentFinding: IncidentFinding
+}
+
+function findingsOf({ findingIds, exceptionIds, incidentFindings }: EncodedResult): StoredFinding[] {
+  return incidentFindings.map((incidentFinding, at) => ({
+    ...{ findingId: findingIds[at] ?? '', exceptionId: exceptionIds[at] ?? null, incidentFinding },
+  }))
+}
+
+/** Sends notifications and changes incidents, except for findings with an exception. */
+async function storeConsequences(tx: pg.ClientBase, findings: readonly StoredFinding[], queueMessages: QueueMessages): Promise<void> {
+  const counted = findings.filter(({ exceptionId }) => exceptionId === null)
+  await queueMessages(
+    tx,
+    counted.map(({ findingId }) => findingId),
+  )
+  await notifyFindings(
+    tx,
+    findings.map(({ findingId }) => findingId),
+  )
+  await countHits(
+    queryableOf(tx),
+    findings.map(({ exceptionId }) => exceptionId),
+  )
+  await assignToIncidents(
+    runIn(tx),
+    counted.map(({ incidentFinding }) => incidentFinding),
+  )
 }
 
 function runIn(tx: pg.ClientBase): RunSql {

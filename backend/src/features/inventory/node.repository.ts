@@ -72,7 +72,8 @@ export class NodeRepository {
          SELECT * FROM nodes n ${where.sql} ORDER BY cluster_id, node_name LIMIT ${where.bind(limit)}
        ), recent AS (
          SELECT cluster_id, node_name, count(*) AS findings FROM findings
-         WHERE received_at >= now() - interval '1 day' AND node_name IN (SELECT node_name FROM page) GROUP BY cluster_id, node_name
+         WHERE received_at >= now() - interval '1 day' AND exception_id IS NULL AND node_name IN (SELECT node_name FROM page)
+         GROUP BY cluster_id, node_name
        ), lost AS (
          SELECT cluster_id, node_name, ${boundedSum('clean_results + finding_results')} AS results FROM gaps
          WHERE (cluster_id, node_name) IN (SELECT cluster_id, node_name FROM page) GROUP BY cluster_id, node_name

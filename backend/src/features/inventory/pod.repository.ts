@@ -45,7 +45,7 @@ export class PodRepository {
          SELECT * FROM pods ${where.sql} ORDER BY pod_id DESC LIMIT ${where.bind(limit)}
        ), recent AS (
          SELECT cluster_id, namespace, pod_name, count(*) AS findings FROM findings
-         WHERE received_at >= now() - interval '1 day' AND pod_name IN (SELECT pod_name FROM page)
+         WHERE received_at >= now() - interval '1 day' AND exception_id IS NULL AND pod_name IN (SELECT pod_name FROM page)
          GROUP BY cluster_id, namespace, pod_name
        )
        SELECT ${COLUMNS}, coalesce(recent.findings, 0) AS "findingsLastDay"

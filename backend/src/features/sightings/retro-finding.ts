@@ -1,5 +1,6 @@
 import { meaningOfSignature, type SeverityName } from '@guardimesh/contracts'
 import { formatUuid, uuidV7 } from '@guardimesh/kit'
+import type { ExceptionMatcher } from '../exceptions/exception-matching.service.js'
 import type { IncidentFinding } from '../incidents/incident-assignment.service.js'
 import type { HashKind } from './hash-kinds.js'
 
@@ -35,7 +36,10 @@ export interface RetroFinding extends Record<string, unknown> {
   readonly namespace: string
   readonly pod_name: string
   readonly container_name: string
+  readonly image: string
+  readonly path: string
   readonly severity: SeverityName
+  readonly exception_id: number | null
 }
 
 /** Returns the fields of a finding that incidents need. Pure. */
@@ -54,12 +58,18 @@ export function incidentFindingOf(finding: RetroFinding): IncidentFinding {
   }
 }
 
+/** What the findings of a batch share. */
+export interface RetroHunt {
+  /** Shared by all findings of one hunt. */
+  readonly resultId: string
+  readonly exceptions: ExceptionMatcher
+  readonly now: Date
+}
+
 /**
  * Builds the finding of a match. Pure except for its id.
- *
- * @param resultId shared by all findings of one hunt.
  */
-export function buildRetroFinding(match: HashMatch, resultId: string, now: Date): RetroFinding {
+export function buildRetroFinding(match: HashMatch, { resultId, exceptions, now }: RetroHunt): RetroFinding {
   const { severity, description } = meaningOfSignature(match.signatureName)
   const location = match.podName === '' ? match.containerName : `${match.namespace}/${match.podName}`
   const by = match.addedBy === '' ? '' : ` by ${match.addedBy}`
@@ -84,5 +94,6 @@ export function buildRetroFinding(match: HashMatch, resultId: string, now: Date)
     path: match.path,
     size_bytes: match.sizeBytes,
     engine: 'hash',
+    exception_id: exceptions.match({ ...match, imageDigest: '' }, now.getTime()),
   }
 }

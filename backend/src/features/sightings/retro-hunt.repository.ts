@@ -2,6 +2,7 @@ import { parseUuid } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { Database, type Queryable } from '../../platform/database/database.js'
 import { FINDINGS_CHANNEL, findingsPayload } from '../../platform/notify/findings-channel.js'
+import { countHits } from '../exceptions/exception-matching.service.js'
 import { assignToIncidents } from '../incidents/incident-assignment.service.js'
 import { HASH_KINDS, type HashKind } from './hash-kinds.js'
 import { type HashMatch, incidentFindingOf, type RetroFinding } from './retro-finding.js'
@@ -29,6 +30,7 @@ const FINDING_COLUMNS = {
   path: 'text',
   size_bytes: 'bigint',
   engine: 'text',
+  exception_id: 'bigint',
 } as const
 const NAMES = Object.keys(FINDING_COLUMNS).join(', ')
 const TYPED = Object.entries(FINDING_COLUMNS)
@@ -69,8 +71,8 @@ export class RetroHuntRepository {
     return rows.map((row) => ({ ...row, hashKind: kind }))
   }
 
-  /** Stores findings, each match once even with concurrent hunts, and notifies listeners. @returns the ids of new findings. */
-  async insertIfNew(tx: Queryable, findings: readonly RetroFinding[]): Promise<string[]> {
+  /** Stores findings, each match once even with concurrent hunts, and notifies listeners. @returns the new findings. */
+  async insertIfNew(tx: Queryable, findings: readonly RetroFinding[]): Promise<RetroFinding[]> {
     const rows = JSON.stringify(findings)
     const inserted = await tx.query<{ findingId: string }>(
       `INSERT INTO hash_matches (sha256, place_hash, signature_name, finding_id)
@@ -84,11 +86,16 @@ export class RetroHuntRepository {
     await tx.execute(INSERT_FINDINGS, [rows, ids])
     const payload = findingsPayload(ids.map((id) => parseUuid(id) ?? new Uint8Array(16)))
     await tx.query('SELECT pg_notify($1, $2)', [FINDINGS_CHANNEL, payload])
-    const stored = new Set(ids)
+    const newIds = new Set(ids)
+    const stored = findings.filter(({ finding_id }) => newIds.has(finding_id))
+    await countHits(
+      tx,
+      stored.map(({ exception_id }) => exception_id),
+    )
     await assignToIncidents(
       (sql, parameters) => tx.query(sql, parameters),
-      findings.filter(({ finding_id }) => stored.has(finding_id)).map(incidentFindingOf),
+      stored.filter(({ exception_id }) => exception_id === null).map(incidentFindingOf),
     )
-    return ids
+    return stored
   }
 }

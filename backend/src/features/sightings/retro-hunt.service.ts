@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { Database } from '../../platform/database/database.js'
 import type { Job } from '../../platform/jobs/job.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
+import { readMatcher } from '../exceptions/exception-matching.service.js'
 import { NotificationOutboxService } from '../notifications/notification-outbox.service.js'
 import { HASH_KIND_NAMES, type HashKind } from './hash-kinds.js'
 import { HUNT_JOB } from './hunted-hash.repository.js'
@@ -40,11 +41,18 @@ export class RetroHuntService {
       const matches = await this.matches.matches(kind, after, BATCH_FINDINGS)
       const last = matches.at(-1)
       if (!last) return found
-      const findings = matches.map((match) => buildRetroFinding(match, resultId, new Date()))
       found += await this.database.transaction(async (tx) => {
-        const findingIds = await this.matches.insertIfNew(tx, findings)
-        await this.notifications.queueFindings(tx, findingIds)
-        return findingIds.length
+        const hunt = { resultId, exceptions: await readMatcher(tx), now: new Date() }
+        const findings = await this.matches.insertIfNew(
+          tx,
+          matches.map((match) => buildRetroFinding(match, hunt)),
+        )
+        const counted = findings.filter(({ exception_id }) => exception_id === null)
+        await this.notifications.queueFindings(
+          tx,
+          counted.map(({ finding_id }) => finding_id),
+        )
+        return findings.length
       })
       after = last
     }

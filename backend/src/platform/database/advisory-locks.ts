@@ -8,4 +8,5 @@ export const ADVISORY_LOCKS = {
   claimDeliveries: 7_216_530_430,
   newChannel: 7_216_530_431,
   incidentEvents: 7_216_530_440,
+  newException: 7_216_530_450,
 } as const

@@ -13,6 +13,12 @@ export class Where {
     return this
   }
 
+  /** Adds a condition without values. */
+  addCondition(condition: string): this {
+    this.#conditions.push(condition)
+    return this
+  }
+
   /** Adds "column is one of the values"; does nothing without values. A single value uses `=`, for which an index returns rows in order. */
   addOneOf(column: string, values: readonly unknown[] | undefined): this {
     return values?.length === 1 ? this.add(`${column} = ?`, values[0]) : this.add(`${column} = ANY(?)`, values)

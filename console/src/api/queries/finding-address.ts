@@ -14,6 +14,7 @@ export const FINDING_FILTER_NAMES = [
   'image',
   'cluster',
   'sha256',
+  'exception',
   'last',
   'since',
   'until',

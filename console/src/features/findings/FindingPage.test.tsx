@@ -1,6 +1,8 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { aFinding } from '../../../mock-api/fixtures/a-finding.js'
+import { anException } from '../../../mock-api/fixtures/exceptions.js'
 import { someSightings } from '../../../mock-api/fixtures/signature-parts.js'
 import { mockFetch, sessionOf } from '../../testing/mock-fetch.js'
 import { renderInConsole } from '../../testing/render.js'
@@ -13,6 +15,8 @@ async function renderPage(changes: Parameters<typeof aFinding>[0], role: 'admini
   mockFetch({
     '/api/session': sessionOf(role),
     '/api/findings/': aFinding(changes),
+    '/api/exceptions/preview': { isBroad: false, findings: 12, isMinimum: false, incidents: 1, hiddenIncidents: 1, samples: [] },
+    'GET /api/exceptions/7': anException({ exceptionId: 7 }),
     '/api/sightings?sha256=': { hash: aFinding().sha256, items: someSightings(Date.now()), total: 14 },
   })
   renderInConsole(<FindingPage />, '/findings/x')
@@ -75,18 +79,37 @@ test('links administrators to the custom signatures with hash, name and reason',
     name: 'Guardimesh.Test.Demo',
     reason,
   })
-  expect(parametersOf(screen.getByRole('link', { name: 'Ignore this file…' }))).toEqual({
-    list: 'ignored-files',
-    hash: aFinding().sha256,
-    reason,
-  })
+})
+
+test('opens an exception with the facts of the finding, limited to its namespace, with a preview', async () => {
+  await renderPage({})
+  await userEvent.click(await enabledButton('Create exception'))
+  const dialog = await screen.findByRole('dialog', { name: 'New exception' })
+  const textOf = (name: string) => within(dialog).getByRole<HTMLInputElement>('textbox', { name }).value
+  expect(['SHA-256', 'Path', 'Namespace', 'Cluster'].map(textOf)).toEqual([aFinding().sha256, '', 'shop', 'prod-west'])
+  expect(await within(dialog).findByText(/would have hidden/)).toBeTruthy()
+  await userEvent.selectOptions(within(dialog).getByRole('combobox', { name: 'Scope' }), 'This content in this image')
+  expect(['Namespace', 'Image'].map(textOf)).toEqual(['', aFinding().image])
+})
+
+test('names the exception of a finding', async () => {
+  await renderPage({ exceptionId: 7 })
+  expect(await screen.findByText('Matches exception 7')).toBeTruthy()
+  expect(await screen.findByText(/EICAR test file of the acceptance tests\. \(admin@guardimesh\.local; Active\)/)).toBeTruthy()
 })
 
 test('explains to viewers why the actions are disabled', async () => {
   await renderPage({}, 'viewer')
   expect(screen.getByText('Only signature managers and administrators can change signatures.')).toBeTruthy()
-  expect(screen.getByRole('button', { name: 'Ignore this file…' }).hasAttribute('disabled')).toBe(true)
+  expect(screen.getByRole('button', { name: 'Always detect this hash…' }).hasAttribute('disabled')).toBe(true)
+  expect(screen.getByRole('button', { name: 'Create exception' }).title).toBe('Only analysts and administrators can change exceptions.')
 })
+
+async function enabledButton(name: string) {
+  const button = await screen.findByRole('button', { name })
+  await waitFor(() => expect(button.hasAttribute('disabled')).toBe(false))
+  return button
+}
 
 function processOf() {
   const { process } = aFinding()

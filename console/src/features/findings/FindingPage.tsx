@@ -10,6 +10,9 @@ import { QueryState } from '../../table/QueryState.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { Section } from '../../ui/Section.js'
 import { SeverityBadge } from '../../ui/SeverityBadge.js'
+import { CreateExceptionButton } from '../exceptions/CreateExceptionButton.js'
+import { ExceptionCallout } from '../exceptions/ExceptionCallout.js'
+import type { ExceptionSource } from '../exceptions/exception-scope.js'
 import { DetectionPanel } from './DetectionPanel.js'
 import { FilePanel } from './FilePanel.js'
 import classes from './findings.module.css'
@@ -26,6 +29,7 @@ export function FindingPage() {
   return (
     <PageFrame
       title={finding.data?.signatureName ?? t('finding.title')}
+      actions={finding.data ? <CreateExceptionButton source={sourceOf(finding.data)} /> : null}
       badge={finding.data ? <SeverityBadge severity={finding.data.severity} /> : null}
       above={
         <Link to={keptAddress(paths.findings())} className={classes.back}>
@@ -39,6 +43,11 @@ export function FindingPage() {
   )
 }
 
+function sourceOf({ sha256, signatureName, path, image, podName, containerName, namespace, clusterId }: FindingView): ExceptionSource {
+  const workload = podName === '' ? containerName : podName
+  return { sha256, signature: signatureName, path, image, workload, namespace, cluster: clusterId }
+}
+
 /** Maximum number of sightings on this page; the sightings page has all of them. */
 const SIGHTINGS_SHOWN_MAX = 10
 
@@ -50,6 +59,7 @@ function Detail({ finding }: { finding: FindingView }) {
         <p>{finding.description}</p>
         <p>{finding.explanation}</p>
       </div>
+      {finding.exceptionId === null ? null : <ExceptionCallout exceptionId={finding.exceptionId} />}
       <LateDetectionCallout seen={finding.seen} />
       <div className={classes.columns}>
         <div className={classes.column}>

@@ -7,6 +7,7 @@ import type { Sorting } from '../../table/ColumnHeader.js'
 import { DataTable } from '../../table/DataTable.js'
 import { LoadMoreButton, loadedTotal, loadNextPage } from '../../table/LoadMoreButton.js'
 import { QueryState } from '../../table/QueryState.js'
+import { ExceptedNote } from './ExceptedNote.js'
 import { findingColumns } from './finding-columns.js'
 import classes from './findings.module.css'
 import { LiveBar } from './LiveBar.js'
@@ -61,6 +62,7 @@ export function LiveFindingTable({ filters, sorting, isPaused, onPause }: LiveFi
   return (
     <div ref={area} className={classes.list} onPointerMove={move} onPointerLeave={leave}>
       <LiveBar live={live} onShow={show} isPaused={isPaused} onPause={pause} isClosedRange={filters.until !== undefined} />
+      <ExceptedNote excepted={pages?.[0]?.excepted} filters={filters} />
       <QueryState query={query}>
         {() =>
           rows.length === 0 ? (

@@ -18,6 +18,8 @@ import { RelativeTime } from '../../ui/RelativeTime.js'
 import { SecondLine } from '../../ui/SecondLine.js'
 import { Section } from '../../ui/Section.js'
 import { SeverityBadge } from '../../ui/SeverityBadge.js'
+import { CreateExceptionButton } from '../exceptions/CreateExceptionButton.js'
+import type { ExceptionSource } from '../exceptions/exception-scope.js'
 import { ContentPanel, ExtentPanel } from './IncidentPanels.js'
 import { IncidentStatusBadge } from './IncidentStatusBadge.js'
 import { IncidentTimeline } from './IncidentTimeline.js'
@@ -87,6 +89,7 @@ function Actions({ incident }: { incident: IncidentView }) {
           {t(`incidents.action.${action}`)}
         </ActionButton>
       ))}
+      <CreateExceptionButton source={sourceOf(incident)} />
       {open ? (
         <TriageDialog
           action={open.action}
@@ -97,6 +100,20 @@ function Actions({ incident }: { incident: IncidentView }) {
       ) : null}
     </>
   )
+}
+
+/** An incident has no path; its image is that of the first finding. */
+function sourceOf({ sha256, signatureName, imageDigest, clusterId, workloads, workloadList }: IncidentView): ExceptionSource {
+  const namespaces = new Set(workloadList.map(({ namespace }) => namespace))
+  const isComplete = workloads === workloadList.length
+  return {
+    sha256,
+    signature: signatureName,
+    image: imageDigest,
+    workload: workloads === 1 ? (workloadList[0]?.workload ?? null) : null,
+    namespace: isComplete && namespaces.size === 1 ? ([...namespaces][0] ?? null) : null,
+    cluster: clusterId,
+  }
 }
 
 function Detail({ incident }: { incident: IncidentView }) {

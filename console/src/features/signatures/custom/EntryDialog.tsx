@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { FormModal } from '../../../forms/FormModal.js'
 import { useInvalidText } from '../../../forms/form-text.js'
 import { buildEntryResolver, ENTRY_FIELDS, type Entry, type EntryForm, type EntryListName } from './entry-form.js'
+import { IgnoreWarning } from './IgnoreWarning.js'
 
 interface EntryDialogProps {
   list: EntryListName
@@ -32,6 +33,7 @@ export function EntryDialog({ list, initial, onAdd, onClose }: EntryDialogProps)
       {ENTRY_FIELDS[list].map((name) => (
         <EntryField key={name} control={control} name={name} list={list} />
       ))}
+      {list === 'hashes' ? null : <IgnoreWarning control={control} list={list} />}
     </FormModal>
   )
 }

@@ -1,7 +1,7 @@
-import { CustomHash, IgnoredFile, IgnoredSignature } from '@guardimesh/contracts'
+import { CustomHash, EXCEPTION_REASON_MIN_LENGTH, IgnoredFile, IgnoredSignature } from '@guardimesh/contracts'
 import type { FieldErrors, Resolver } from 'react-hook-form'
 import type { z } from 'zod'
-import { type InvalidKey, issueMessage } from '../../../forms/form-text.js'
+import { type InvalidKey, issueMessage, withLimit } from '../../../forms/form-text.js'
 import type { CustomListName } from '../../../path-builder.js'
 
 /** Form values of all lists; ENTRY_FIELDS selects the fields of each list. */
@@ -36,9 +36,12 @@ export function buildEntryResolver(list: EntryListName): Resolver<EntryForm, unk
     const hash = form.hash.trim().toLowerCase()
     const sizeBytes = form.sizeBytes === '' ? null : Number(form.sizeBytes)
     const parsed = SCHEMAS[list].safeParse({ hash, sha256: hash, name: form.name.trim(), sizeBytes, reason: form.reason })
-    if (parsed.success) return { values: parsed.data, errors: {} }
     const errors: Record<string, { type: string; message: string }> = {}
-    for (const issue of parsed.error.issues) {
+    // The API accepts entries without one, which earlier versions stored.
+    if (list !== 'hashes' && form.reason.trim().length < EXCEPTION_REASON_MIN_LENGTH)
+      errors.reason = { type: 'custom', message: withLimit('textShort', EXCEPTION_REASON_MIN_LENGTH) }
+    else if (parsed.success) return { values: parsed.data, errors: {} }
+    for (const issue of parsed.error?.issues ?? []) {
       const name = issue.path[0] === 'sha256' ? 'hash' : String(issue.path[0])
       errors[name] ??= { type: issue.code, message: MESSAGES[`${list}.${name}`] ?? MESSAGES[name] ?? issueMessage(issue) }
     }
