@@ -4,6 +4,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core'
 import type { ApiConfig } from './config/api-config.js'
 import { firstAdministratorModule } from './features/accounts/first-administrator.module.js'
 import { ApiKeysModule } from './features/api-keys/api-keys.module.js'
+import { AuditLogModule } from './features/audit/audit-log.module.js'
 import { changeHeadersModule } from './features/change-headers/change-headers.module.js'
 import { consoleModule } from './features/console/console.module.js'
 import { FindingsModule } from './features/findings/findings.module.js'
@@ -25,6 +26,7 @@ import { authModule } from './platform/auth/auth.module.js'
 import { ConsoleAddress } from './platform/auth/console-address.js'
 import { DatabaseModule } from './platform/database/database.module.js'
 import { EventsModule } from './platform/events/events.module.js'
+import { ExportsModule } from './platform/exports/exports.module.js'
 import { HealthModule } from './platform/health/health.module.js'
 import { ProblemFilter } from './platform/http/problem-filter.js'
 import { ValidationPipe } from './platform/http/validation-pipe.js'
@@ -50,6 +52,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     authModule(new ConsoleAddress(config.publicUrl)),
     limitsModule(config.limits),
     EventsModule,
+    ExportsModule,
     HealthModule,
   ]
   const signatures = signaturesModule(config.signatureServer)
@@ -58,6 +61,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     firstAdministratorModule({ email: config.firstAdminEmail, passwordFile: config.firstAdminPasswordFile }),
     SessionsModule,
     ApiKeysModule,
+    AuditLogModule,
     FindingsModule,
     IncidentsModule,
     ScansModule,

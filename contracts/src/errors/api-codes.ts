@@ -49,6 +49,7 @@ export const API_ERROR_CODES = {
   INGEST_RATE_LIMITED: { http: 429, retry: 'backoff' },
   NODE_LIMIT_REACHED: { http: 403, retry: 'backoff' },
   DATABASE_UNAVAILABLE: { http: 503, retry: 'backoff' },
+  EXPORT_LIMIT_REACHED: { http: 429, retry: 'backoff' },
   STREAM_LIMIT_REACHED: { http: 503, retry: 'backoff' },
   SHUTTING_DOWN: { http: 503, retry: 'backoff' },
   // Returned by the web server of the console if the backend is unreachable; see release/rootfs/console.

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common'
-import { Database, type Queryable } from '../../platform/database/database.js'
+import type { Queryable } from '../../platform/database/database.js'
 
 /** SQL of sessions; platform/auth reads them for requests. */
 @Injectable()
 export class SessionRepository {
-  constructor(private readonly database: Database) {}
-
   async insert(tx: Queryable, session: { tokenHash: Buffer; accountId: string; expiresAt: Date }): Promise<void> {
     await tx.execute('INSERT INTO sessions (token_hash, account_id, expires_at) VALUES ($1, $2, $3)', [
       session.tokenHash,
@@ -14,7 +12,13 @@ export class SessionRepository {
     ])
   }
 
-  async delete(tokenHash: Buffer): Promise<void> {
-    await this.database.execute('DELETE FROM sessions WHERE token_hash = $1', [tokenHash])
+  /** Deletes a session. @returns its account; undefined if it does not exist. */
+  async delete(tx: Queryable, tokenHash: Buffer): Promise<{ accountId: string; email: string } | undefined> {
+    const rows = await tx.query<{ accountId: string; email: string }>(
+      `WITH ended AS (DELETE FROM sessions WHERE token_hash = $1 RETURNING account_id)
+       SELECT account_id AS "accountId", email FROM ended JOIN accounts USING (account_id)`,
+      [tokenHash],
+    )
+    return rows[0]
   }
 }

@@ -46,9 +46,13 @@ export class SessionsController {
   @Post('logout')
   @Public()
   @HttpCode(204)
-  async logOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async logOut(
+    @Req() request: FastifyRequest,
+    @CurrentOrigin() origin: RequestOrigin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const token = sessionTokenOf(request)
-    if (token) await this.sessions.logOut(token)
+    if (token) await this.sessions.logOut(token, origin)
     void reply.clearCookie(this.#cookieName, this.#cookieFlags())
     // A session of an earlier version.
     if (this.#cookieName !== SESSION_COOKIE && request.cookies[SESSION_COOKIE]) void reply.clearCookie(SESSION_COOKIE, this.#cookieFlags())
