@@ -1,6 +1,7 @@
 import { ConfigError, GuardError, systemCodeOf, VERSION } from '@guardimesh/kit'
 import { Command, CommanderError } from 'commander'
 import { CommandError } from './command-error.js'
+import { addAuditCommands } from './commands/audit.js'
 import { addBackupCommands } from './commands/backup.js'
 import { addBundleCommands } from './commands/bundle.js'
 import { addDoctorCommands } from './commands/doctor.js'
@@ -54,6 +55,7 @@ function buildProgram(): Command {
   const signatures = program.command('signatures').description('pack, import, roll out and roll back signatures')
   addSignatureFileCommands(signatures)
   addSignatureServiceCommands(signatures)
+  addAuditCommands(program.command('audit').description('list, verify and export the audit log'))
   addDoctorCommands(program.command('doctor').description('diagnose a node or a cluster'))
   addSupportBundleCommand(program)
   addBackupCommands(program)

@@ -2,9 +2,7 @@ import { userInfo } from 'node:os'
 import {
   type ChangeRollOut,
   ImportStarted,
-  isApiErrorCode,
   NodeSignaturesList,
-  Problem,
   type RollBack,
   RuleTrialView,
   SignatureServerStatus,
@@ -16,6 +14,7 @@ import { GuardError, messageOf } from '@guardimesh/kit'
 import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 import { type HttpAnswer, sendRequest } from '../net/http-request.js'
+import { parseJson, problemError } from '../net/problem-error.js'
 
 export interface ServiceAddress {
   /** The console, or the signature server with a management key. */
@@ -131,31 +130,10 @@ export class SignatureClient {
 
   #parse<Answer>(answer: HttpAnswer, url: URL, schema: z.ZodType<Answer>): Answer {
     const parsed = parseJson(answer.body)
-    if (answer.status >= 300) throw errorOf(answer.status, parsed, url, ADVICE[this.#address.keyKind])
+    if (answer.status >= 300) throw problemError(answer.status, parsed, url, ADVICE[this.#address.keyKind])
     const checked = schema.safeParse(parsed)
     if (checked.success) return checked.data
     const hint = `Check that the address is that of the ${this.#address.keyKind === 'api-key' ? 'console' : 'signature server'}.`
     throw new CommandError(`Unexpected response from ${url.href}. ${hint} ${z.prettifyError(checked.error).slice(0, 300)}`)
-  }
-}
-
-/** Converts an error response to an error with its code. */
-function errorOf(status: number, body: unknown, url: URL, keyAdvice: string): Error {
-  const problem = Problem.safeParse(body)
-  if (!problem.success || !isApiErrorCode(problem.data.code)) return new CommandError(`${url.href} responded with status ${status}.`)
-  const { code, detail } = problem.data
-  const advice = status === 401 || status === 403 ? ` ${keyAdvice}` : ''
-  return new GuardError(code, `${asSentence(detail)}${advice}`)
-}
-
-function asSentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
   }
 }
