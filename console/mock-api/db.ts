@@ -1,5 +1,6 @@
 import {
   type ApiKeyView,
+  type AuditEntryView,
   type CoverageView,
   DEFAULT_SCAN_CONFIG,
   type FindingView,
@@ -16,6 +17,7 @@ import {
 } from '@guardimesh/contracts'
 import type { MockSession } from './accounts.js'
 import { someApiKeys } from './fixtures/api-keys.js'
+import { someAuditEntries } from './fixtures/audit.js'
 import { someCoverage } from './fixtures/coverage.js'
 import { someFindings } from './fixtures/findings.js'
 import { NO_LAYER_PROGRESS, someImages, someLayerProgress } from './fixtures/image-layers.js'
@@ -38,6 +40,7 @@ export interface MockDb {
   images: ImageView[]
   layerProgress: ImageLayerProgress
   apiKeys: ApiKeyView[]
+  audit: AuditEntryView[]
   notificationChannels: NotificationChannel[]
   /** By channel, newest first. */
   notificationDeliveries: Map<string, NotificationDelivery[]>
@@ -61,6 +64,7 @@ export function createDb(nowMs = Date.now()): MockDb {
     images: someImages(),
     layerProgress: someLayerProgress(nowMs),
     apiKeys: someApiKeys(nowMs),
+    audit: someAuditEntries(nowMs),
     notificationChannels: someChannels(nowMs),
     notificationDeliveries: someDeliveries(nowMs),
     scanConfig: { config: DEFAULT_SCAN_CONFIG, etag: '"1"', updatedAt: null, updatedBy: null },
@@ -82,6 +86,7 @@ export function emptyDb(db: MockDb): MockDb {
     images: [],
     layerProgress: NO_LAYER_PROGRESS,
     apiKeys: [],
+    audit: [],
     notificationChannels: [],
   }
 }

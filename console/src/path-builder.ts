@@ -40,6 +40,7 @@ export const PATTERNS = {
   notifications: '/notifications',
   apiKeys: '/api-keys',
   scanConfig: '/scan-settings',
+  audit: '/audit',
   account: '/account',
 } as const
 
@@ -68,6 +69,7 @@ export const paths = {
   notifications: () => PATTERNS.notifications,
   apiKeys: () => PATTERNS.apiKeys,
   scanConfig: () => PATTERNS.scanConfig,
+  audit: (query: AddressQuery = {}) => withQuery(PATTERNS.audit, query),
   account: () => PATTERNS.account,
 } as const
 

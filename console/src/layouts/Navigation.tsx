@@ -3,6 +3,7 @@ import {
   IconBox,
   IconEyeOff,
   IconFingerprint,
+  IconHistory,
   IconKey,
   IconListDetails,
   IconListSearch,
@@ -44,6 +45,7 @@ const SECTIONS = [
       { screen: 'scanConfig', to: paths.scanConfig(), icon: IconSettings },
       { screen: 'notifications', to: paths.notifications(), icon: IconBell },
       { screen: 'apiKeys', to: paths.apiKeys(), icon: IconKey },
+      { screen: 'audit', to: paths.audit(), icon: IconHistory },
     ],
   },
 ] as const

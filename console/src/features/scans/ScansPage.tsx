@@ -2,7 +2,9 @@ import { Switch } from '@mantine/core'
 import { IconListSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { scanList } from '../../api/queries/scans.js'
+import { scanApiQuery, scanList } from '../../api/queries/scans.js'
+import { lastToSince } from '../../api/queries/time-range.js'
+import { ExportMenu } from '../../table/ExportMenu.js'
 import { NamedFilterBar } from '../../table/NamedFilterBar.js'
 import { PagedTable } from '../../table/PagedTable.js'
 import { TimeRangeField } from '../../table/TimeRangeField.js'
@@ -24,7 +26,11 @@ export function ScansPage() {
   const sorting = useAddressSorting(SCAN_SORTS)
   const scans = useInfiniteQuery(scanList(filters, sorting.order))
   return (
-    <PageFrame title={t('scans.title')} lead={t('scans.lead')}>
+    <PageFrame
+      title={t('scans.title')}
+      lead={t('scans.lead')}
+      actions={<ExportMenu list="scans" queryOf={() => scanApiQuery(filters, sorting.order, lastToSince(filters.last))} />}
+    >
       <NamedFilterBar
         names={['namespace']}
         pillNames={['namespace', 'cluster', 'last', 'since', 'until']}
