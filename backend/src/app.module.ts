@@ -16,6 +16,7 @@ import { NotificationsModule } from './features/notifications/notifications.modu
 import { OverviewModule } from './features/overview/overview.module.js'
 import { PodLogsModule } from './features/pod-logs/pod-logs.module.js'
 import { ruleTrialsModule } from './features/rule-trials/rule-trials.module.js'
+import { SavedViewsModule } from './features/saved-views/saved-views.module.js'
 import { ScanConfigModule } from './features/scan-config/scan-config.module.js'
 import { ScansModule } from './features/scans/scans.module.js'
 import { SessionsModule } from './features/sessions/sessions.module.js'
@@ -65,6 +66,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     FindingsModule,
     IncidentsModule,
     ScansModule,
+    SavedViewsModule,
     InventoryModule,
     ImageLayersModule,
     OverviewModule,

@@ -111,6 +111,11 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['GET', '/api/findings/facets', 'read'],
   ['GET', '/api/findings/:findingId', 'read'],
   ['GET', '/api/scans', 'read'],
+  ['GET', '/api/views/:list', 'session'],
+  ['POST', '/api/views/:list', 'session'],
+  ['PUT', '/api/views/:list/preferences', 'session'],
+  ['PUT', '/api/views/:list/:viewId', 'session'],
+  ['DELETE', '/api/views/:list/:viewId', 'session'],
   ['GET', '/api/audit', 'read audit'],
   ['GET', '/api/audit/verify', 'read audit'],
   ['GET', '/api/audit/export', 'read audit'],
@@ -168,6 +173,8 @@ describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
     // A rejected query or body also implies that the guard admitted the caller.
     const path = route
       .replace(':apiKeyId', 'none')
+      .replace(':list', 'findings')
+      .replace(':viewId', 'none')
       .replace(':channelId', 'none')
       .replace(':findingId', 'none')
       .replace(':uploadId', 'none')

@@ -7,6 +7,7 @@ import {
   type ImageLayerProgress,
   type ImageView,
   type IncidentView,
+  type ListViews,
   type NodeView,
   type NotificationChannel,
   type NotificationDelivery,
@@ -41,6 +42,8 @@ export interface MockDb {
   layerProgress: ImageLayerProgress
   apiKeys: ApiKeyView[]
   audit: AuditEntryView[]
+  /** By list and email address. */
+  listViews: Map<string, ListViews>
   notificationChannels: NotificationChannel[]
   /** By channel, newest first. */
   notificationDeliveries: Map<string, NotificationDelivery[]>
@@ -65,6 +68,7 @@ export function createDb(nowMs = Date.now()): MockDb {
     layerProgress: someLayerProgress(nowMs),
     apiKeys: someApiKeys(nowMs),
     audit: someAuditEntries(nowMs),
+    listViews: new Map(),
     notificationChannels: someChannels(nowMs),
     notificationDeliveries: someDeliveries(nowMs),
     scanConfig: { config: DEFAULT_SCAN_CONFIG, etag: '"1"', updatedAt: null, updatedBy: null },

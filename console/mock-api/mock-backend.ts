@@ -12,6 +12,7 @@ import { inventoryRoutes } from './handlers/inventory.js'
 import type { MockRoute } from './handlers/mock-route.js'
 import { notificationRoutes } from './handlers/notifications.js'
 import { ruleTrialRoutes } from './handlers/rule-trials.js'
+import { savedViewRoutes } from './handlers/saved-views.js'
 import { sessionRoutes } from './handlers/sessions.js'
 import { settingsRoutes } from './handlers/settings.js'
 import { signatureRoutes } from './handlers/signatures.js'
@@ -28,6 +29,7 @@ const ROUTES: readonly MockRoute[] = [
   ...settingsRoutes,
   ...notificationRoutes,
   ...ruleTrialRoutes,
+  ...savedViewRoutes,
 ]
 const OPEN_PATHS = new Set(['/login', '/api/session'])
 /** Exempt from failures, so that every account can log in and out. */

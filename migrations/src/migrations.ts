@@ -21,6 +21,7 @@ import { Incidents1795000000020 } from './0020-incidents.js'
 import { Triage1795000000021 } from './0021-triage.js'
 import { ChannelKinds1795000000022 } from './0022-channel-kinds.js'
 import { AuditChain1795000000027 } from './0027-audit-chain.js'
+import { SavedViews1795000000028 } from './0028-saved-views.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -47,6 +48,7 @@ export const MIGRATIONS = [
   Triage1795000000021,
   ChannelKinds1795000000022,
   AuditChain1795000000027,
+  SavedViews1795000000028,
 ] as const
 
 /** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */

@@ -28,6 +28,8 @@ export const API_ERROR_CODES = {
   FINDING_NOT_FOUND: { http: 404, retry: 'never' },
   INCIDENT_NOT_FOUND: { http: 404, retry: 'never' },
   INCIDENT_CHANGED: { http: 412, retry: 'never' },
+  SAVED_VIEW_NOT_FOUND: { http: 404, retry: 'never' },
+  SAVED_VIEW_LIMIT_REACHED: { http: 409, retry: 'never' },
   API_KEY_NOT_FOUND: { http: 404, retry: 'never' },
   API_KEY_LIMIT_REACHED: { http: 409, retry: 'never' },
   PASSWORD_UNACCEPTABLE: { http: 400, retry: 'never' },

@@ -22,7 +22,11 @@ test('lists entries, and shows what one of them changed', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'incident.change' }))
   const dialog = await screen.findByRole('dialog', { name: 'Entry 5' })
   const rows = within(dialog).getAllByRole('row')
-  expect(rows.map(({ textContent }) => textContent)).toEqual(['FieldBeforeAfter', 'assigneenulladmin@guardimesh.local', 'statusnewin_progress'])
+  expect(rows.map(({ textContent }) => textContent)).toEqual([
+    'FieldBeforeAfter',
+    'assigneenulladmin@guardimesh.local',
+    'statusnewin_progress',
+  ])
   expect(dialog.textContent).toContain('I take this one.')
 })
 

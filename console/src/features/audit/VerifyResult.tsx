@@ -1,7 +1,7 @@
 import type { AuditVerification } from '@guardimesh/contracts'
 import { useTranslation } from 'react-i18next'
-import { CopyableText } from '../../ui/CopyableText.js'
 import { Callout } from '../../ui/Callout.js'
+import { CopyableText } from '../../ui/CopyableText.js'
 import { formatCount } from '../../ui/format-number.js'
 
 /** Result of a verification; with the hash that reveals a replaced log later. */

@@ -6,8 +6,12 @@ import { lastToSince } from '../../api/queries/time-range.js'
 import { ExportMenu } from '../../table/ExportMenu.js'
 import { useAddressFilters } from '../../table/use-address-filters.js'
 import { useAddressSorting } from '../../table/use-address-sorting.js'
+import { ColumnsMenu } from '../../table/views/ColumnsMenu.js'
+import { useListViews } from '../../table/views/use-list-views.js'
+import { ViewsMenu } from '../../table/views/ViewsMenu.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { FindingFilterBar } from './FindingFilterBar.js'
+import { findingColumns } from './finding-columns.js'
 import { LiveFindingTable } from './LiveFindingTable.js'
 import { OverviewStrip } from './OverviewStrip.js'
 
@@ -16,13 +20,20 @@ export function FindingsPage() {
   const { filters, change } = useAddressFilters(readFindingAddress)
   const sorting = useAddressSorting(FINDING_SORTS)
   const { sort, order } = sorting
+  const views = useListViews('findings')
   // Here, because a change of the filters renders a new list.
   const [isPaused, setPaused] = useState(false)
   return (
     <PageFrame
       title={t('findings.title')}
       lead={t('findings.lead')}
-      actions={<ExportMenu list="findings" queryOf={() => ({ ...findingApiQuery(filters, lastToSince(filters.last)), sort, order })} />}
+      actions={
+        <>
+          <ViewsMenu state={views} />
+          <ColumnsMenu state={views} columns={findingColumns} />
+          <ExportMenu list="findings" queryOf={() => ({ ...findingApiQuery(filters, lastToSince(filters.last)), sort, order })} />
+        </>
+      }
     >
       <OverviewStrip />
       <FindingFilterBar filters={filters} onChange={change} />
@@ -30,6 +41,7 @@ export function FindingsPage() {
         key={JSON.stringify([filters, sort, order])}
         filters={filters}
         sorting={sorting}
+        display={views.display}
         isPaused={isPaused}
         onPause={setPaused}
       />

@@ -1,3 +1,4 @@
+import type { ListPreferences } from '@guardimesh/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type PointerEvent, useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +8,7 @@ import type { Sorting } from '../../table/ColumnHeader.js'
 import { DataTable } from '../../table/DataTable.js'
 import { LoadMoreButton, loadedTotal, loadNextPage } from '../../table/LoadMoreButton.js'
 import { QueryState } from '../../table/QueryState.js'
+import { visibleColumns } from '../../table/views/use-list-views.js'
 import { findingColumns } from './finding-columns.js'
 import classes from './findings.module.css'
 import { LiveBar } from './LiveBar.js'
@@ -17,6 +19,7 @@ import { useLiveFindings } from './use-live-findings.js'
 interface LiveFindingTableProps {
   filters: FindingAddress
   sorting: Sorting & Parameters<typeof findingList>[1]
+  display: ListPreferences
   isPaused: boolean
   onPause: (isPaused: boolean) => void
 }
@@ -26,7 +29,7 @@ const MIN_WIDTH_PX = 960
 const keyOf = ({ findingId }: { findingId: string }) => findingId
 
 /** Findings with live updates. Needs a new `key` when the filters or the order change. */
-export function LiveFindingTable({ filters, sorting, isPaused, onPause }: LiveFindingTableProps) {
+export function LiveFindingTable({ filters, sorting, display, isPaused, onPause }: LiveFindingTableProps) {
   const { t } = useTranslation()
   const { sort, order } = sorting
   const sorted = useMemo(() => ({ sort, order }), [sort, order])
@@ -69,7 +72,8 @@ export function LiveFindingTable({ filters, sorting, isPaused, onPause }: LiveFi
             <>
               <DataTable
                 label={t('findings.title')}
-                columns={findingColumns}
+                columns={visibleColumns(findingColumns, display)}
+                density={display.density}
                 rows={rows}
                 rowKey={keyOf}
                 isNew={(finding) => newIds.has(finding.findingId)}

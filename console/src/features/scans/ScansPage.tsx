@@ -10,6 +10,9 @@ import { PagedTable } from '../../table/PagedTable.js'
 import { TimeRangeField } from '../../table/TimeRangeField.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
 import { useAddressSorting } from '../../table/use-address-sorting.js'
+import { ColumnsMenu } from '../../table/views/ColumnsMenu.js'
+import { useListViews, visibleColumns } from '../../table/views/use-list-views.js'
+import { ViewsMenu } from '../../table/views/ViewsMenu.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { TimeZoneSwitch } from '../../ui/TimeZoneSwitch.js'
@@ -24,12 +27,19 @@ export function ScansPage() {
   const { t } = useTranslation()
   const { filters, change } = useAddressFilters(readScanFilters)
   const sorting = useAddressSorting(SCAN_SORTS)
+  const views = useListViews('scans')
   const scans = useInfiniteQuery(scanList(filters, sorting.order))
   return (
     <PageFrame
       title={t('scans.title')}
       lead={t('scans.lead')}
-      actions={<ExportMenu list="scans" queryOf={() => scanApiQuery(filters, sorting.order, lastToSince(filters.last))} />}
+      actions={
+        <>
+          <ViewsMenu state={views} />
+          <ColumnsMenu state={views} columns={scanColumns} />
+          <ExportMenu list="scans" queryOf={() => scanApiQuery(filters, sorting.order, lastToSince(filters.last))} />
+        </>
+      }
     >
       <NamedFilterBar
         names={['namespace']}
@@ -48,7 +58,8 @@ export function ScansPage() {
       </NamedFilterBar>
       <PagedTable
         label={t('scans.title')}
-        columns={scanColumns}
+        columns={visibleColumns(scanColumns, views.display)}
+        density={views.display.density}
         rowKey={(scan) => scan.resultId}
         query={scans}
         sorting={sorting}
