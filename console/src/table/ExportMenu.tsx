@@ -14,7 +14,7 @@ interface ExportMenuProps {
 export function ExportMenu({ list, queryOf }: ExportMenuProps) {
   const { t } = useTranslation()
   return (
-    <Menu position="bottom-end" withinPortal={false}>
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button size="xs" variant="default" leftSection={<IconDownload size={14} aria-hidden />}>
           {t('export.open')}

@@ -3,9 +3,9 @@ import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { someFindings } from '../../../mock-api/fixtures/findings.js'
 import { someScans } from '../../../mock-api/fixtures/scans.js'
-import { ScansPage } from '../../features/scans/ScansPage.js'
 import { mockFetch } from '../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../testing/render.js'
+import { ScansPage } from './ScansPage.js'
 
 vi.spyOn(globalThis, 'fetch')
 afterEach(() => vi.mocked(globalThis.fetch).mockReset())

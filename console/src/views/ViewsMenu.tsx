@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconBookmark } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { SecondLine } from '../../ui/SecondLine.js'
+import { SecondLine } from '../ui/SecondLine.js'
 import { SaveViewDialog } from './SaveViewDialog.js'
 import type { ListViewsState } from './use-list-views.js'
 
@@ -15,7 +15,7 @@ export function ViewsMenu({ state }: { state: ListViewsState }) {
   const isDefault = current !== undefined && current.viewId === display.defaultViewId
   return (
     <>
-      <Menu position="bottom-end" withinPortal={false}>
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button size="xs" variant="default" leftSection={<IconBookmark size={14} aria-hidden />}>
             {current?.name ?? t('views.open')}

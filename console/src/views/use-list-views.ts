@@ -2,8 +2,8 @@ import type { ListPreferences, SavedView, ViewedList } from '@guardimesh/contrac
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useSearchParams } from 'react-router'
-import { deleteView, listViews, putPreferences, saveView, setListViews } from '../../api/queries/saved-views.js'
-import type { Column } from '../column.js'
+import { deleteView, listViews, putPreferences, saveView, setListViews } from '../api/queries/saved-views.js'
+import type { Column } from '../table/column.js'
 
 /** Also the display while the preferences are loading. */
 const DEFAULT_DISPLAY: ListPreferences = { hiddenColumns: [], density: 'comfortable', defaultViewId: null }

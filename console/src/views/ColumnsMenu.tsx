@@ -1,7 +1,7 @@
 import { Button, Checkbox, Popover, Switch } from '@mantine/core'
 import { IconColumns } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Column } from '../column.js'
+import type { Column } from '../table/column.js'
 import { isChoosable, type ListViewsState, visibleColumns } from './use-list-views.js'
 import classes from './views.module.css'
 

@@ -2,7 +2,7 @@ import { VIEW_NAME_MAX } from '@guardimesh/contracts'
 import { Switch, TextInput } from '@mantine/core'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { FormModal } from '../../forms/FormModal.js'
+import { FormModal } from '../forms/FormModal.js'
 import type { ListViewsState } from './use-list-views.js'
 
 interface SaveViewDialogProps {
