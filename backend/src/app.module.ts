@@ -4,6 +4,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core'
 import type { ApiConfig } from './config/api-config.js'
 import { firstAdministratorModule } from './features/accounts/first-administrator.module.js'
 import { ApiKeysModule } from './features/api-keys/api-keys.module.js'
+import { AuditLogModule } from './features/audit/audit-log.module.js'
 import { changeHeadersModule } from './features/change-headers/change-headers.module.js'
 import { consoleModule } from './features/console/console.module.js'
 import { ExceptionsModule } from './features/exceptions/exceptions.module.js'
@@ -16,6 +17,7 @@ import { NotificationsModule } from './features/notifications/notifications.modu
 import { OverviewModule } from './features/overview/overview.module.js'
 import { PodLogsModule } from './features/pod-logs/pod-logs.module.js'
 import { ruleTrialsModule } from './features/rule-trials/rule-trials.module.js'
+import { SavedViewsModule } from './features/saved-views/saved-views.module.js'
 import { ScanConfigModule } from './features/scan-config/scan-config.module.js'
 import { ScansModule } from './features/scans/scans.module.js'
 import { SessionsModule } from './features/sessions/sessions.module.js'
@@ -27,6 +29,7 @@ import { ConsoleAddress } from './platform/auth/console-address.js'
 import { SessionSettings } from './platform/auth/session-settings.js'
 import { DatabaseModule } from './platform/database/database.module.js'
 import { EventsModule } from './platform/events/events.module.js'
+import { ExportsModule } from './platform/exports/exports.module.js'
 import { HealthModule } from './platform/health/health.module.js'
 import { ProblemFilter } from './platform/http/problem-filter.js'
 import { ValidationPipe } from './platform/http/validation-pipe.js'
@@ -52,6 +55,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     authModule(new ConsoleAddress(config.publicUrl), new SessionSettings(config.sessions)),
     limitsModule(config.limits),
     EventsModule,
+    ExportsModule,
     HealthModule,
   ]
   const signatures = signaturesModule(config.signatureServer)
@@ -60,10 +64,12 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     firstAdministratorModule({ email: config.firstAdminEmail, passwordFile: config.firstAdminPasswordFile }),
     SessionsModule,
     ApiKeysModule,
+    AuditLogModule,
     FindingsModule,
     IncidentsModule,
     ExceptionsModule,
     ScansModule,
+    SavedViewsModule,
     InventoryModule,
     ImageLayersModule,
     OverviewModule,

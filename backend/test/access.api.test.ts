@@ -21,6 +21,7 @@ beforeAll(async () => {
     read: { key: await api.createKey('console:read') },
     write: { key: await api.createKey('signatures:write') },
     exceptions: { key: await api.createKey('exceptions:write') },
+    audit: { key: await api.createKey('audit:read') },
   }
 })
 afterAll(() => api.close())
@@ -36,14 +37,14 @@ async function sessionOf(role: Role, origin: string): Promise<TestSession> {
   return { cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '', origin }
 }
 
-const KEYS = ['ingestion', 'read', 'write', 'exceptions'] as const
+const KEYS = ['ingestion', 'read', 'write', 'exceptions', 'audit'] as const
 const CALLERS = ['nobody', ...KEYS, ...ROLES] as const
 type Caller = (typeof CALLERS)[number]
 
 const USERS = 'viewer analyst signature_manager administrator'
 /** Callers with access, by decision of the route. Written by hand, so that a change of PERMISSIONS must be repeated here. */
 const ADMITTED = {
-  public: `nobody ingestion read write exceptions ${USERS}`,
+  public: `nobody ingestion read write exceptions audit ${USERS}`,
   session: USERS,
   administrator: 'administrator',
   triage: 'analyst administrator',
@@ -52,6 +53,7 @@ const ADMITTED = {
   read: `read ${USERS}`,
   'read signatures': `read write ${USERS}`,
   'manage signatures': 'write signature_manager administrator',
+  'read audit': 'audit administrator',
   'read exceptions': `read exceptions ${USERS}`,
   'manage exceptions': 'exceptions analyst administrator',
 }
@@ -127,6 +129,18 @@ const ROUTES: readonly (readonly [string, string, Decision])[] = [
   ['GET', '/api/findings/facets', 'read'],
   ['GET', '/api/findings/:findingId', 'read'],
   ['GET', '/api/scans', 'read'],
+  ['GET', '/api/views/:list', 'session'],
+  ['POST', '/api/views/:list', 'session'],
+  ['PUT', '/api/views/:list/preferences', 'session'],
+  ['PUT', '/api/views/:list/:viewId', 'session'],
+  ['DELETE', '/api/views/:list/:viewId', 'session'],
+  ['GET', '/api/audit', 'read audit'],
+  ['GET', '/api/audit/verify', 'read audit'],
+  ['GET', '/api/audit/export', 'read audit'],
+  ['GET', '/api/coverage/export', 'read'],
+  ['GET', '/api/findings/export', 'read'],
+  ['GET', '/api/incidents/export', 'read'],
+  ['GET', '/api/scans/export', 'read'],
   ['GET', '/api/signatures', 'read signatures'],
   ['GET', '/api/signatures/nodes', 'read signatures'],
   ['GET', '/api/signatures/alerts', 'read signatures'],
@@ -175,7 +189,10 @@ test('requires an access decorator and an entry in ROUTES for every route', () =
 describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
   test.each(CALLERS)('%s', async (caller) => {
     // A rejected query or body also implies that the guard admitted the caller.
-    const path = route.replaceAll(/:\w+|\*/g, 'none').replace('stream', 'stream?severity=none')
+    const path = route
+      .replace(':list', 'findings')
+      .replaceAll(/:\w+|\*/g, 'none')
+      .replace('stream', 'stream?severity=none')
     // A logout would end the session of the next case, so it ends another one.
     const ended = route === '/logout' ? { headers: { cookie: 'guardimesh_session=other' } } : {}
     const { status, body } = await request(api, method, path, { ...credentials[caller], ...ended })

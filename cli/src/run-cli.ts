@@ -1,6 +1,7 @@
 import { ConfigError, GuardError, systemCodeOf, VERSION } from '@guardimesh/kit'
 import { Command, CommanderError } from 'commander'
 import { CommandError } from './command-error.js'
+import { addAuditCommands } from './commands/audit.js'
 import { addBackupCommands } from './commands/backup.js'
 import { addBundleCommands } from './commands/bundle.js'
 import { addDoctorCommands } from './commands/doctor.js'
@@ -56,6 +57,7 @@ function buildProgram(): Command {
   addSignatureFileCommands(signatures)
   addSignatureServiceCommands(signatures)
   addExceptionCommands(program.command('exceptions').description('list, preview, create and revoke exceptions'))
+  addAuditCommands(program.command('audit').description('list, verify and export the audit log'))
   addDoctorCommands(program.command('doctor').description('diagnose a node or a cluster'))
   addSupportBundleCommand(program)
   addBackupCommands(program)

@@ -1,6 +1,7 @@
 import {
   type AccountDetails,
   type ApiKeyView,
+  type AuditEntryView,
   type CoverageView,
   DEFAULT_SCAN_CONFIG,
   type ExceptionView,
@@ -8,6 +9,7 @@ import {
   type ImageLayerProgress,
   type ImageView,
   type IncidentView,
+  type ListViews,
   type NodeView,
   type NotificationChannel,
   type NotificationDelivery,
@@ -21,6 +23,7 @@ import {
 import type { MockSession } from './accounts.js'
 import { someAccounts, someSessions } from './fixtures/accounts.js'
 import { someApiKeys } from './fixtures/api-keys.js'
+import { someAuditEntries } from './fixtures/audit.js'
 import { someCoverage } from './fixtures/coverage.js'
 import { someExceptedFindings, someExceptions } from './fixtures/exceptions.js'
 import { someFindings } from './fixtures/findings.js'
@@ -49,6 +52,9 @@ export interface MockDb {
   images: ImageView[]
   layerProgress: ImageLayerProgress
   apiKeys: ApiKeyView[]
+  audit: AuditEntryView[]
+  /** By list and email address. */
+  listViews: Map<string, ListViews>
   notificationChannels: NotificationChannel[]
   /** By channel, newest first. */
   notificationDeliveries: Map<string, NotificationDelivery[]>
@@ -76,6 +82,8 @@ export function createDb(nowMs = Date.now()): MockDb {
     images: someImages(),
     layerProgress: someLayerProgress(nowMs),
     apiKeys: someApiKeys(nowMs),
+    audit: someAuditEntries(nowMs),
+    listViews: new Map(),
     notificationChannels: someChannels(nowMs),
     notificationDeliveries: someDeliveries(nowMs),
     scanConfig: { config: DEFAULT_SCAN_CONFIG, etag: '"1"', updatedAt: null, updatedBy: null },
@@ -98,6 +106,7 @@ export function emptyDb(db: MockDb): MockDb {
     images: [],
     layerProgress: NO_LAYER_PROGRESS,
     apiKeys: [],
+    audit: [],
     notificationChannels: [],
   }
 }

@@ -6,6 +6,7 @@ import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
 import { accountRoutes } from './handlers/accounts.js'
 import { exceptionRoutes } from './handlers/exceptions.js'
+import { auditRoutes } from './handlers/audit.js'
 import { findingRoutes } from './handlers/findings.js'
 import { imageLayerRoutes } from './handlers/image-layers.js'
 import { incidentRoutes } from './handlers/incidents.js'
@@ -13,6 +14,7 @@ import { inventoryRoutes } from './handlers/inventory.js'
 import type { MockRoute } from './handlers/mock-route.js'
 import { notificationRoutes } from './handlers/notifications.js'
 import { ruleTrialRoutes } from './handlers/rule-trials.js'
+import { savedViewRoutes } from './handlers/saved-views.js'
 import { sessionRoutes } from './handlers/sessions.js'
 import { settingsRoutes } from './handlers/settings.js'
 import { signatureRoutes } from './handlers/signatures.js'
@@ -20,6 +22,8 @@ import { signatureRoutes } from './handlers/signatures.js'
 const ROUTES: readonly MockRoute[] = [
   ...sessionRoutes,
   ...accountRoutes,
+  // Before routes with an id.
+  ...auditRoutes,
   ...findingRoutes,
   ...incidentRoutes,
   ...exceptionRoutes,
@@ -29,6 +33,7 @@ const ROUTES: readonly MockRoute[] = [
   ...settingsRoutes,
   ...notificationRoutes,
   ...ruleTrialRoutes,
+  ...savedViewRoutes,
 ]
 const OPEN_PATHS = new Set(['/login', '/api/session', '/api/invitations/read', '/api/invitations/accept'])
 /** Exempt from failures, so that every account can log in and out. */

@@ -43,6 +43,7 @@ export const PATTERNS = {
   apiKeys: '/api-keys',
   users: '/users',
   scanConfig: '/scan-settings',
+  audit: '/audit',
   account: '/account',
 } as const
 
@@ -75,6 +76,7 @@ export const paths = {
   /** The token is in the fragment, which browsers do not send. */
   invitation: (token: string) => `${PATTERNS.invitation}#${token}`,
   scanConfig: () => PATTERNS.scanConfig,
+  audit: (query: AddressQuery = {}) => withQuery(PATTERNS.audit, query),
   account: () => PATTERNS.account,
 } as const
 

@@ -98,6 +98,7 @@ export const routes: RouteObject[] = [
                 path: PATTERNS.scanConfig,
                 lazy: async () => ({ Component: (await import('./features/scan-config/ScanConfigPage.js')).ScanConfigPage }),
               },
+              { path: PATTERNS.audit, lazy: async () => ({ Component: (await import('./features/audit/AuditPage.js')).AuditPage }) },
               {
                 path: PATTERNS.account,
                 lazy: async () => ({ Component: (await import('./features/account/AccountPage.js')).AccountPage }),

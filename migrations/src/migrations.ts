@@ -24,6 +24,8 @@ import { RolesAndSessions1795000000023 } from './0023-roles-and-sessions.js'
 import { TwoFactor1795000000024 } from './0024-two-factor.js'
 import { KnownDevices1795000000025 } from './0025-known-devices.js'
 import { Exceptions1795000000026 } from './0026-exceptions.js'
+import { AuditChain1795000000027 } from './0027-audit-chain.js'
+import { SavedViews1795000000028 } from './0028-saved-views.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -53,6 +55,8 @@ export const MIGRATIONS = [
   TwoFactor1795000000024,
   KnownDevices1795000000025,
   Exceptions1795000000026,
+  AuditChain1795000000027,
+  SavedViews1795000000028,
 ] as const
 
 /** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */

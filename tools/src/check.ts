@@ -32,6 +32,8 @@ interface Outcome {
 function run(command: string, args: readonly string[], input = Buffer.alloc(0)): Promise<Outcome> {
   return new Promise((resolveRun) => {
     const child = spawn(command, args, { cwd: ROOT })
+    // A program may end without reading its input; its exit code is what counts.
+    child.stdin.on('error', () => undefined)
     child.stdin.end(input)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {

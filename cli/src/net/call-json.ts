@@ -1,8 +1,9 @@
-import { type ApiErrorCode, isApiErrorCode, Problem } from '@guardimesh/contracts'
+import type { ApiErrorCode } from '@guardimesh/contracts'
 import { GuardError, messageOf } from '@guardimesh/kit'
 import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 import { type HttpAnswer, sendRequest } from './http-request.js'
+import { parseJson, problemError } from './problem-error.js'
 
 /** A console and an API key. */
 export interface ConsoleAddress {
@@ -43,30 +44,9 @@ export async function callJson<Answer>(server: JsonServer, { method, url, schema
     throw new GuardError(server.unavailableCode, message, {}, { cause })
   }
   const parsed = parseJson(answer.body)
-  if (answer.status >= 300) throw errorOf(answer.status, parsed, url, server.keyAdvice)
+  if (answer.status >= 300) throw problemError(answer.status, parsed, url, server.keyAdvice)
   const checked = schema.safeParse(parsed)
   if (checked.success) return checked.data
   const hint = `Check that the address is that of the ${server.serverName}.`
   throw new CommandError(`Unexpected response from ${url.href}. ${hint} ${z.prettifyError(checked.error).slice(0, 300)}`)
-}
-
-/** Converts an error response to an error with its code. */
-function errorOf(status: number, body: unknown, url: URL, keyAdvice: string): Error {
-  const problem = Problem.safeParse(body)
-  if (!problem.success || !isApiErrorCode(problem.data.code)) return new CommandError(`${url.href} responded with status ${status}.`)
-  const { code, detail } = problem.data
-  const advice = status === 401 || status === 403 ? ` ${keyAdvice}` : ''
-  return new GuardError(code, `${asSentence(detail)}${advice}`)
-}
-
-function asSentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
-  }
 }

@@ -37,13 +37,21 @@ export interface HttpAnswer {
  *
  * @throws CommandError after the time limit; the system's error when there is no response.
  */
-export async function sendRequest({ method, url, headers = {}, body, ca, ...limits }: HttpRequest): Promise<HttpAnswer> {
+export function sendRequest(request: HttpRequest): Promise<HttpAnswer> {
+  return answerOf(startRequest(request))
+}
+
+/** Like `sendRequest`, but returns the response with its body as a stream. */
+export function openResponse(request: HttpRequest): Promise<IncomingMessage> {
+  return responseOf(startRequest(request))
+}
+
+function startRequest({ method, url, headers = {}, body, ca, ...limits }: HttpRequest): ClientRequest {
   const { signal, idleTimeoutMs = IDLE_TIMEOUT_MS } = limits
   const open = url.protocol === 'https:' ? requestHttps : requestHttp
   const options = { method, headers, timeout: idleTimeoutMs, ...(ca === undefined ? {} : { ca }), ...(signal ? { signal } : {}) }
   const request = open(url, options)
   request.on('timeout', () => request.destroy(new CommandError(`${url.host} did not respond for ${idleTimeoutMs / 1000} s.`)))
-  const answered = answerOf(request)
   const content = body?.()
   if (content === undefined || Buffer.isBuffer(content)) request.end(content)
   else {
@@ -51,16 +59,20 @@ export async function sendRequest({ method, url, headers = {}, body, ca, ...limi
     // A server may respond before it reads the whole body: its response then takes precedence over the broken pipe.
     pipeline(content, request).catch(() => request.destroyed || request.destroy())
   }
-  return answered
+  return request
 }
 
-async function answerOf(request: ClientRequest): Promise<HttpAnswer> {
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+function responseOf(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise<IncomingMessage>((resolve, reject) => {
     // Also after the response: the server may close the connection without reading the body.
     request.on('error', reject)
     request.on('response', resolve)
     refuseUpgrade(request)
   })
+}
+
+async function answerOf(request: ClientRequest): Promise<HttpAnswer> {
+  const answer = await responseOf(request)
   try {
     const content = await readBounded(answer, RESPONSE_MAX_BYTES, { name: 'the response' })
     return { status: answer.statusCode ?? 0, headers: answer.headers, body: content }

@@ -4,6 +4,7 @@ import {
   IconBox,
   IconEyeOff,
   IconFingerprint,
+  IconHistory,
   IconKey,
   IconListDetails,
   IconListSearch,
@@ -52,6 +53,7 @@ const SECTIONS = [
       { screen: 'notifications', to: paths.notifications(), icon: IconBell },
       { screen: 'apiKeys', to: paths.apiKeys(), icon: IconKey },
       { screen: 'users', to: paths.users(), icon: IconUsers },
+      { screen: 'audit', to: paths.audit(), icon: IconHistory },
     ],
   },
 ] as const

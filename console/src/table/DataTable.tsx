@@ -1,3 +1,4 @@
+import type { Density } from '@guardimesh/contracts'
 import { type CSSProperties, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ColumnHeader, type Sorting } from './ColumnHeader.js'
@@ -19,6 +20,8 @@ interface DataTableProps<Row> {
   isNew?: (row: Row) => boolean
   isFaint?: (row: Row) => boolean
   sorting?: Sorting
+  /** Default: comfortable. */
+  density?: Density
   /** Width below which the table scrolls horizontally; fixes the widths of the columns. Without it, they depend on the content. */
   minWidthPx?: number
   /** Number of rows including those that are not loaded; undefined if it is unknown. */
@@ -35,7 +38,7 @@ const ALL_ROWS_MAX = 60
  * On narrow screens each row is shown as a card.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, isNew, isFaint, sorting, minWidthPx, rowCount, onEndNear } = props
+  const { label, columns, rows, rowKey, isNew, isFaint, sorting, density, minWidthPx, rowCount, onEndNear } = props
   const { t } = useTranslation()
   const [table, setTable] = useState<HTMLTableElement | null>(null)
   const isOverflowing = useIsOverflowing(table)
@@ -48,6 +51,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <table
         ref={setTable}
         className={classes.table}
+        data-density={density}
         data-fixed={minWidthPx !== undefined || undefined}
         style={{ '--gm-table-min': `${minWidthPx ?? 0}px` } as CSSProperties}
         aria-label={label}

@@ -1,3 +1,4 @@
+import type { Density } from '@guardimesh/contracts'
 import type { ReactNode } from 'react'
 import type { Sorting } from './ColumnHeader.js'
 import { type Column, DataTable } from './DataTable.js'
@@ -10,6 +11,7 @@ interface PagedTableProps<Row> {
   rowKey: (row: Row) => string
   isFaint?: (row: Row) => boolean
   sorting?: Sorting
+  density?: Density
   minWidthPx?: number
   query: Omit<PagedQuery, 'data'> & { data: { pages: readonly (Omit<LoadedPage, 'items'> & { items: readonly Row[] })[] } | undefined }
   empty: ReactNode

@@ -1,7 +1,7 @@
 import { formatTextTerms, parseTextTerms } from '@guardimesh/contracts'
 
 /** Filters of lists that are TextFilters in the API. */
-export const TEXT_FILTERS: ReadonlySet<string> = new Set(['namespace', 'node', 'pod', 'image', 'signature'])
+export const TEXT_FILTERS: ReadonlySet<string> = new Set(['namespace', 'node', 'pod', 'image', 'signature', 'actor', 'action', 'target'])
 
 /** Converts the text of a field, in which a plain term means "contains", to a filter of the API. Incomplete text is no filter. Pure. */
 export function toTextFilter(typed: string): string {

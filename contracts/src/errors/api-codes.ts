@@ -39,6 +39,8 @@ export const API_ERROR_CODES = {
   EXCEPTION_TOO_BROAD: { http: 422, retry: 'never' },
   EXCEPTION_REVOKED: { http: 409, retry: 'never' },
   EXCEPTION_LIMIT_REACHED: { http: 409, retry: 'never' },
+  SAVED_VIEW_NOT_FOUND: { http: 404, retry: 'never' },
+  SAVED_VIEW_LIMIT_REACHED: { http: 409, retry: 'never' },
   API_KEY_NOT_FOUND: { http: 404, retry: 'never' },
   API_KEY_LIMIT_REACHED: { http: 409, retry: 'never' },
   PASSWORD_UNACCEPTABLE: { http: 400, retry: 'never' },
@@ -60,6 +62,7 @@ export const API_ERROR_CODES = {
   INGEST_RATE_LIMITED: { http: 429, retry: 'backoff' },
   NODE_LIMIT_REACHED: { http: 403, retry: 'backoff' },
   DATABASE_UNAVAILABLE: { http: 503, retry: 'backoff' },
+  EXPORT_LIMIT_REACHED: { http: 429, retry: 'backoff' },
   STREAM_LIMIT_REACHED: { http: 503, retry: 'backoff' },
   SHUTTING_DOWN: { http: 503, retry: 'backoff' },
   // Returned by the web server of the console if the backend is unreachable; see release/rootfs/console.

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const API_KEY_SCOPES = ['ingestion', 'console:read', 'signatures:write', 'exceptions:write'] as const
+export const API_KEY_SCOPES = ['ingestion', 'console:read', 'signatures:write', 'exceptions:write', 'audit:read'] as const
 export const ApiKeyScope = z.enum(API_KEY_SCOPES)
 export type ApiKeyScope = z.infer<typeof ApiKeyScope>
 

@@ -35,6 +35,7 @@ export const PERMISSIONS = {
   'scan-config:change': { roles: ['administrator'], scopes: [] },
   /** Users, invitations and their sessions. */
   'accounts:manage': { roles: ['administrator'], scopes: [] },
+  'audit:read': { roles: ['administrator'], scopes: ['audit:read'] },
   'api-keys:change': { roles: ['administrator'], scopes: [] },
   'notifications:manage': { roles: ['administrator'], scopes: [] },
 } as const satisfies Record<string, PermissionRule>

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { AccountRepository } from './account.repository.js'
 import { AccountsController } from './accounts.controller.js'
 import { AccountsService } from './accounts.service.js'
+import { FailedLogins } from './failed-logins.js'
 import { InvitationsController } from './invitations.controller.js'
 import { InvitationsService } from './invitations.service.js'
 import { KnownDevicesService } from './known-devices.service.js'
@@ -13,7 +14,16 @@ import { UsersService } from './users.service.js'
 /** Accounts and their passwords. */
 @Module({
   controllers: [AccountsController, UsersController, InvitationsController],
-  providers: [AccountsService, AccountRepository, InvitationsService, KnownDevicesService, LoginThrottle, UserRepository, UsersService],
+  providers: [
+    AccountsService,
+    AccountRepository,
+    FailedLogins,
+    InvitationsService,
+    KnownDevicesService,
+    LoginThrottle,
+    UserRepository,
+    UsersService,
+  ],
   exports: [AccountsService, AccountRepository, KnownDevicesService],
 })
 export class AccountsModule {}

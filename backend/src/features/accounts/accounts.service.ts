@@ -2,13 +2,14 @@ import type { AccountView, ChangePassword } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { AuditRepository } from '../../platform/audit/audit.repository.js'
-import { auditActorOf, type RequestOrigin, SYSTEM_ACTOR } from '../../platform/audit/request-origin.js'
+import { auditActorOf, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import type { AccountActor } from '../../platform/auth/actor.js'
 import { endSessions } from '../../platform/auth/end-sessions.js'
 import { Database } from '../../platform/database/database.js'
 import { AccountRepository } from './account.repository.js'
 import { checkNewPassword } from './check-new-password.js'
-import { LoginThrottle } from './login-throttle.js'
+import { type FailedLogin, FailedLogins } from './failed-logins.js'
+import { type LoginSource, LoginThrottle } from './login-throttle.js'
 import { type LoginClient, withPasswordSlot } from './password-slots.js'
 import { hashPassword, passwordMatches } from './passwords.js'
 
@@ -28,6 +29,7 @@ export class AccountsService {
     private readonly accounts: AccountRepository,
     private readonly throttle: LoginThrottle,
     private readonly audit: AuditRepository,
+    private readonly failedLogins: FailedLogins,
   ) {}
 
   /**
@@ -49,10 +51,10 @@ export class AccountsService {
 
   async #authenticate({ email, password, client, origin }: LoginAttempt, mismatchMessage: string): Promise<AccountView> {
     const sources = [{ email, client: client.key }, ...(client.isKnown ? [] : [{ email: '', client: client.key }])]
-    for (const source of sources) await this.throttle.count(source)
+    for (const source of sources) await this.#count(source, { email, factor: 'password', origin })
     const found = await this.accounts.findByEmail(email)
     if (!(await passwordMatches(password, found?.passwordHash ?? undefined)) || !found) {
-      if (found) await this.#recordFailure(found.email, 'password', origin)
+      await this.failedLogins.record({ email, factor: 'password', reason: 'LOGIN_FAILED', origin })
       throw new GuardError('LOGIN_FAILED', mismatchMessage)
     }
     for (const source of sources) await this.throttle.clear(source)
@@ -71,10 +73,10 @@ export class AccountsService {
   ): Promise<Factor> {
     // The space keeps it apart from email addresses.
     const source = { email: `${email} code`, client: client.key }
-    await this.throttle.count(source)
+    await this.#count(source, { email, factor: 'second-factor', origin })
     const factor = await check()
     if (factor === undefined) {
-      await this.#recordFailure(email, 'second-factor', origin)
+      await this.failedLogins.record({ email, factor: 'second-factor', reason: 'LOGIN_FAILED', origin })
       throw new GuardError('LOGIN_FAILED', 'the code is wrong or was used before')
     }
     await this.throttle.clear(source)
@@ -100,10 +102,13 @@ export class AccountsService {
     })
   }
 
-  /** Only for existing accounts, so that invented addresses cannot fill the audit log. */
-  async #recordFailure(email: string, factor: 'password' | 'second-factor', origin: RequestOrigin): Promise<void> {
-    const entry = { actor: SYSTEM_ACTOR, action: 'session.log-in-failed', target: email, details: { factor }, ...origin }
-    await this.database.transaction((tx) => this.audit.record(tx, entry))
+  async #count(source: LoginSource, attempt: Omit<FailedLogin, 'reason'>): Promise<void> {
+    try {
+      await this.throttle.count(source)
+    } catch (error) {
+      if (error instanceof GuardError) await this.failedLogins.record({ ...attempt, reason: error.code })
+      throw error
+    }
   }
 }
 

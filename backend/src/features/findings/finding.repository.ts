@@ -1,6 +1,7 @@
 import type { FindingFilters, FindingSort, FindingSummary, SortOrder } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import type { ExportSql } from '../../platform/exports/row-cursor.js'
 import { countRows, type RowCount } from '../../platform/paging/count-rows.js'
 import { afterReceipt, orderByReceipt, RECEIPT, type ReceiptPosition, type SortKey } from '../../platform/paging/receipt.js'
 import { DETAIL_COLUMNS, type DetailRow, SUMMARY_COLUMNS, type SummaryRow, summaryOf } from './finding-columns.js'
@@ -45,6 +46,13 @@ export class FindingRepository {
        ${orderByReceipt(sorted)} LIMIT ${where.bind(limit)}`,
       where.values,
     )
+  }
+
+  /** Returns the statement of all findings in the order of the list. */
+  exportSql(filters: FindingFilters, { sort, order }: Pick<FindingRange, 'sort' | 'order'>): ExportSql {
+    const where = findingWhere(filters)
+    const sorted = orderByReceipt({ idColumn: 'finding_id', order, key: SORT_KEYS[sort] })
+    return { sql: `SELECT ${SUMMARY_COLUMNS} FROM findings ${where.sql} ${sorted}`, values: where.values }
   }
 
   /** Counts findings; `known` of them certainly match. */

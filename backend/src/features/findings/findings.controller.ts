@@ -1,13 +1,16 @@
 import type { Readable } from 'node:stream'
-import { FacetQuery, FacetValues, FindingPage, FindingQuery, FindingView, StreamQuery } from '@guardimesh/contracts'
+import { FacetQuery, FacetValues, FindingExportQuery, FindingPage, FindingQuery, FindingView, StreamQuery } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
-import { Controller, Get, Header, Param, Query, Req, SerializeOptions } from '@nestjs/common'
+import { Controller, Get, Header, Param, Query, Req, Res, SerializeOptions } from '@nestjs/common'
 import { ApiProduces } from '@nestjs/swagger'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type ChangedBy, CurrentChange } from '../../platform/audit/changed-by.js'
 import { requiredActorOf } from '../../platform/auth/actor.js'
 import { credentialsOf } from '../../platform/auth/credentials.js'
 import { RequireRead } from '../../platform/auth/require-scope.js'
 import { EventHub } from '../../platform/events/event-hub.js'
+import { ExportOperation } from '../../platform/exports/export-operation.js'
+import { ExportsService } from '../../platform/exports/exports.service.js'
 import { Operation } from '../../platform/http/operation.js'
 import { FacetRepository } from './facet.repository.js'
 import { FindingsService } from './findings.service.js'
@@ -20,6 +23,7 @@ export class FindingsController {
     private readonly findings: FindingsService,
     private readonly facets: FacetRepository,
     private readonly events: EventHub,
+    private readonly exports: ExportsService,
   ) {}
 
   @Operation({
@@ -32,6 +36,15 @@ export class FindingsController {
   @SerializeOptions({ schema: FindingPage })
   list(@Query({ schema: FindingQuery }) query: FindingQuery): Promise<FindingPage> {
     return this.findings.list(query)
+  }
+
+  @ExportOperation('findings')
+  export(
+    @Query({ schema: FindingExportQuery }) query: FindingExportQuery,
+    @CurrentChange() by: ChangedBy,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    return this.exports.open(reply, by, this.findings.exportOf(query))
   }
 
   @Operation({

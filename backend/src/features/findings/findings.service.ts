@@ -1,20 +1,23 @@
 import {
+  type FindingExportQuery,
   type FindingFilters,
   type FindingPage,
   type FindingQuery,
+  FindingSummary,
   type FindingView,
   SEVERITIES,
   type SeverityName,
 } from '@guardimesh/contracts'
 import { GuardError, parseUuid } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
+import type { ListExport } from '../../platform/exports/exports.service.js'
 import { decodeCursor, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows, totalOf } from '../../platform/paging/page.js'
 import { RECEIPT_PART } from '../../platform/paging/receipt.js'
 import { SightingsService } from '../sightings/sightings.service.js'
 import { explain } from './explain.js'
 import { FindingRepository } from './finding.repository.js'
-import { summaryOf } from './finding-columns.js'
+import { type SummaryRow, summaryOf } from './finding-columns.js'
 
 /** Reads findings. */
 @Injectable()
@@ -42,6 +45,12 @@ export class FindingsService {
   async #countExcepted({ exception = 'none', ...filters }: FindingFilters, cursor: string | undefined): Promise<FindingPage['excepted']> {
     if (exception !== 'none' || cursor !== undefined) return null
     return this.findings.count({ ...filters, exception: 'any' }, 0)
+  }
+
+  exportOf({ format, sort, order, ...filters }: FindingExportQuery): ListExport<SummaryRow> {
+    const query = { ...filters, sort, order }
+    const statement = this.findings.exportSql(filters, { sort, order })
+    return { list: 'findings', format, query, columns: Object.keys(FindingSummary.shape), itemOf: summaryOf, ...statement }
   }
 
   /** @throws GuardError FINDING_NOT_FOUND. */

@@ -1,6 +1,7 @@
 import { INCIDENT_DETAIL_MAX, INCIDENT_TOTAL_MAX, type IncidentFilters, type IncidentWorkload } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import type { ExportSql } from '../../platform/exports/row-cursor.js'
 import { SUMMARY_COLUMNS, type SummaryRow } from './incident-columns.js'
 import { incidentWhere } from './incident-where.js'
 
@@ -33,6 +34,15 @@ export class IncidentRepository {
        ORDER BY last_seen_at DESC, incident_id DESC LIMIT ${where.bind(limit)}`,
       where.values,
     )
+  }
+
+  /** Returns the statement of all incidents in the order of the list. */
+  exportSql(filters: IncidentFilters): ExportSql {
+    const where = incidentWhere(filters)
+    return {
+      sql: `SELECT ${SUMMARY_COLUMNS} FROM incidents ${where.sql} ORDER BY last_seen_at DESC, incident_id DESC`,
+      values: where.values,
+    }
   }
 
   /** Counts incidents, up to INCIDENT_TOTAL_MAX. */

@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream'
 import {
   ChangeIncident,
   ChangeIncidents,
   CommentOnIncident,
   IncidentAssigneeList,
+  IncidentExportQuery,
   IncidentPage,
   IncidentQuery,
   IncidentsChanged,
@@ -12,6 +14,8 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Re
 import type { FastifyReply } from 'fastify'
 import { type ChangedBy, CurrentChange } from '../../platform/audit/changed-by.js'
 import { RequirePermission, RequireRead, RequireSession } from '../../platform/auth/require-scope.js'
+import { ExportOperation } from '../../platform/exports/export-operation.js'
+import { ExportsService } from '../../platform/exports/exports.service.js'
 import { Operation } from '../../platform/http/operation.js'
 import { IncidentsService, incidentNotFound } from './incidents.service.js'
 import { TriageService } from './triage.service.js'
@@ -21,6 +25,7 @@ export class IncidentsController {
   constructor(
     private readonly incidents: IncidentsService,
     private readonly triage: TriageService,
+    private readonly exports: ExportsService,
   ) {}
 
   @Operation({
@@ -34,6 +39,16 @@ export class IncidentsController {
   @SerializeOptions({ schema: IncidentPage })
   list(@Query({ schema: IncidentQuery }) query: IncidentQuery): Promise<IncidentPage> {
     return this.incidents.list(query)
+  }
+
+  @ExportOperation('incidents')
+  @RequireRead()
+  export(
+    @Query({ schema: IncidentExportQuery }) query: IncidentExportQuery,
+    @CurrentChange() by: ChangedBy,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    return this.exports.open(reply, by, this.incidents.exportOf(query))
   }
 
   @Operation({ summary: 'List assignees', description: 'Returns the accounts that incidents can be assigned to.' })

@@ -1,12 +1,23 @@
-import type { IncidentAssigneeList, IncidentPage, IncidentQuery, IncidentView } from '@guardimesh/contracts'
+import {
+  type IncidentAssigneeList,
+  type IncidentExportQuery,
+  type IncidentPage,
+  type IncidentQuery,
+  IncidentSummary,
+  type IncidentView,
+} from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
+import type { ListExport } from '../../platform/exports/exports.service.js'
 import { decodeCursor, NUMBER_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows } from '../../platform/paging/page.js'
 import { RECEIPT_PART } from '../../platform/paging/receipt.js'
 import { IncidentRepository } from './incident.repository.js'
-import { summaryOf } from './incident-columns.js'
+import { type SummaryRow, summaryOf } from './incident-columns.js'
 import { TimelineRepository } from './timeline.repository.js'
+
+/** Columns of the export. */
+const ExportedIncident = IncidentSummary.omit({ hourlyFindings: true, etag: true })
 
 /** Reads incidents. */
 @Injectable()
@@ -29,6 +40,15 @@ export class IncidentsService {
     const page = pageOfRows(list, rows, limit, (row) => [row.lastSeen, String(row.incidentId)])
     const nowMs = Date.now()
     return { ...page, items: page.items.map(({ lastSeen: _, ...row }) => summaryOf(row, nowMs)), total, newestIncidentId }
+  }
+
+  exportOf({ format, ...filters }: IncidentExportQuery): ListExport<SummaryRow> {
+    const itemOf = (row: SummaryRow) => {
+      const { hourlyFindings: _, etag: _etag, ...incident } = summaryOf(row, Date.now())
+      return incident
+    }
+    const columns = Object.keys(ExportedIncident.shape)
+    return { list: 'incidents', format, query: filters, columns, itemOf, ...this.incidents.exportSql(filters) }
   }
 
   /** @throws GuardError INCIDENT_NOT_FOUND. */

@@ -2,6 +2,7 @@ import type { CoveragePage, CoverageQuery, CoverageView } from '@guardimesh/cont
 import { Injectable } from '@nestjs/common'
 import { boundedSum } from '../../platform/database/bounded-sum.js'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import type { ExportSql } from '../../platform/exports/row-cursor.js'
 import { containsPattern, Where } from '../../platform/paging/where.js'
 
 export interface CoverageRow extends Omit<CoverageView, 'firstSeenAt' | 'lastSeenAt'> {
@@ -27,6 +28,12 @@ export class CoverageRepository {
       `SELECT ${COLUMNS} FROM coverage ${where.sql} ORDER BY coverage.coverage_id DESC LIMIT ${where.bind(limit)}`,
       where.values,
     )
+  }
+
+  /** Returns the statement of all entries in the order of the list. */
+  exportSql(filters: CoverageFilters): ExportSql {
+    const where = coverageWhere(filters).add('reason = ?', filters.reason)
+    return { sql: `SELECT ${COLUMNS} FROM coverage ${where.sql} ORDER BY coverage.coverage_id DESC`, values: where.values }
   }
 
   /** Counts entries and files by reason; ignores `filters.reason`. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { CoverageRepository } from './coverage.repository.js'
+import { CoverageExportController } from './coverage-export.controller.js'
 import { InventoryController } from './inventory.controller.js'
 import { InventoryService } from './inventory.service.js'
 import { NodeRepository } from './node.repository.js'
@@ -8,7 +9,7 @@ import { ResultGapRepository } from './result-gap.repository.js'
 
 /** Nodes, pods and coverage. */
 @Module({
-  controllers: [InventoryController],
+  controllers: [InventoryController, CoverageExportController],
   providers: [InventoryService, NodeRepository, PodRepository, CoverageRepository, ResultGapRepository],
   exports: [InventoryService],
 })

@@ -1,17 +1,20 @@
-import type {
-  CoveragePage,
-  CoverageQuery,
-  NodeList,
-  NodeQuery,
-  PodPage,
-  PodQuery,
-  ResultGapPage,
-  ResultGapQuery,
+import {
+  type CoverageExportQuery,
+  type CoveragePage,
+  type CoverageQuery,
+  CoverageView,
+  type NodeList,
+  type NodeQuery,
+  type PodPage,
+  type PodQuery,
+  type ResultGapPage,
+  type ResultGapQuery,
 } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
+import type { ListExport } from '../../platform/exports/exports.service.js'
 import { decodeCursor, NUMBER_PART, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows } from '../../platform/paging/page.js'
-import { CoverageRepository } from './coverage.repository.js'
+import { CoverageRepository, type CoverageRow } from './coverage.repository.js'
 import { NodeRepository, type NodeSignatureFacts, type NodeTotals } from './node.repository.js'
 import { PodRepository, type PodTotals } from './pod.repository.js'
 import { ResultGapRepository } from './result-gap.repository.js'
@@ -50,6 +53,12 @@ export class InventoryService {
     const [rows, totals] = await Promise.all([this.coverage.list(filters, after, limit + 1), this.coverage.totals(filters)])
     const page = pageOfRows(list, rows, limit, (row) => [row.coverageId])
     return { items: page.items.map((row) => ({ ...row, ...seen(row) })), nextCursor: page.nextCursor, totals }
+  }
+
+  exportCoverage({ format, ...filters }: CoverageExportQuery): ListExport<CoverageRow> {
+    const columns = Object.keys(CoverageView.shape)
+    const itemOf = (row: CoverageRow) => ({ ...row, ...seen(row) })
+    return { list: 'coverage', format, query: filters, columns, itemOf, ...this.coverage.exportSql(filters) }
   }
 
   /** @throws GuardError CURSOR_INVALID. */

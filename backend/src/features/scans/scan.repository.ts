@@ -1,6 +1,7 @@
 import type { ScanFinding, ScanQuery, ScanView, SortOrder } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import type { ExportSql } from '../../platform/exports/row-cursor.js'
 import { countRows, type RowCount } from '../../platform/paging/count-rows.js'
 import { afterReceipt, orderByReceipt, RECEIPT, type ReceiptPosition } from '../../platform/paging/receipt.js'
 import { Where } from '../../platform/paging/where.js'
@@ -48,6 +49,13 @@ export class ScanRepository {
        LIMIT ${where.bind(limit)} OFFSET ${where.bind(offset)}`,
       where.values,
     )
+  }
+
+  /** Returns the statement of all scans in the order of the list. */
+  exportSql(filters: ScanFilters, order: SortOrder): ExportSql {
+    const where = scanWhere(filters)
+    const sorted = orderByReceipt({ idColumn: 'result_id', order })
+    return { sql: `SELECT ${COLUMNS}, '' AS receipt FROM scan_results ${where.sql} ${sorted}`, values: where.values }
   }
 
   /** Counts scans; `known` of them certainly match. */

@@ -1,13 +1,21 @@
-import { ScanPage, ScanQuery } from '@guardimesh/contracts'
-import { Controller, Get, Query, SerializeOptions } from '@nestjs/common'
+import type { Readable } from 'node:stream'
+import { ScanExportQuery, ScanPage, ScanQuery } from '@guardimesh/contracts'
+import { Controller, Get, Query, Res, SerializeOptions } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
+import { type ChangedBy, CurrentChange } from '../../platform/audit/changed-by.js'
 import { RequireRead } from '../../platform/auth/require-scope.js'
+import { ExportOperation } from '../../platform/exports/export-operation.js'
+import { ExportsService } from '../../platform/exports/exports.service.js'
 import { Operation } from '../../platform/http/operation.js'
 import { ScansService } from './scans.service.js'
 
 @Controller('api/scans')
 @RequireRead()
 export class ScansController {
-  constructor(private readonly scans: ScansService) {}
+  constructor(
+    private readonly scans: ScansService,
+    private readonly exports: ExportsService,
+  ) {}
 
   @Operation({
     summary: 'List scans',
@@ -18,5 +26,14 @@ export class ScansController {
   @SerializeOptions({ schema: ScanPage })
   list(@Query({ schema: ScanQuery }) query: ScanQuery): Promise<ScanPage> {
     return this.scans.list(query)
+  }
+
+  @ExportOperation('scans')
+  export(
+    @Query({ schema: ScanExportQuery }) query: ScanExportQuery,
+    @CurrentChange() by: ChangedBy,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    return this.exports.open(reply, by, this.scans.exportOf(query))
   }
 }

@@ -1,9 +1,13 @@
-import type { ScanFinding, ScanPage, ScanQuery, ScanView } from '@guardimesh/contracts'
+import { type ScanExportQuery, type ScanFinding, type ScanPage, type ScanQuery, ScanView } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
+import type { ListExport } from '../../platform/exports/exports.service.js'
 import { decodeCursor, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows, totalOf } from '../../platform/paging/page.js'
 import { RECEIPT_PART } from '../../platform/paging/receipt.js'
 import { findingKey, ScanRepository, type ScanRow } from './scan.repository.js'
+
+/** Columns of the export; the findings have an export of their own. */
+const EXPORT_COLUMNS = Object.keys(ScanView.omit({ findings: true }).shape)
 
 /** The list of scans. */
 @Injectable()
@@ -24,14 +28,27 @@ export class ScansService {
     ])
     return { ...page, ...total, items: page.items.map((row) => viewOf(row, findings)) }
   }
+
+  exportOf({ format, order, ...filters }: ScanExportQuery): ListExport<ScanRow> {
+    const statement = this.scans.exportSql(filters, order)
+    return { list: 'scans', format, query: { ...filters, order }, columns: EXPORT_COLUMNS, itemOf: factsOf, ...statement }
+  }
 }
 
-function viewOf({ findingIds, receipt: _, ...row }: ScanRow, findings: ReadonlyMap<string, ScanFinding>): ScanView {
+function factsOf({ findingIds: _, receipt: _receipt, ...row }: ScanRow): Omit<ScanView, 'findings'> {
   return {
     ...row,
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt.toISOString(),
     receivedAt: row.receivedAt.toISOString(),
-    findings: findingIds.map((findingId) => findings.get(findingKey(row.clusterId, findingId))).filter((finding) => finding !== undefined),
+  }
+}
+
+function viewOf(row: ScanRow, findings: ReadonlyMap<string, ScanFinding>): ScanView {
+  return {
+    ...factsOf(row),
+    findings: row.findingIds
+      .map((findingId) => findings.get(findingKey(row.clusterId, findingId)))
+      .filter((finding) => finding !== undefined),
   }
 }

@@ -35,9 +35,14 @@ export class SessionRepository {
     await tx.execute('UPDATE accounts SET last_log_in_at = now() WHERE account_id = $1', [session.accountId])
   }
 
-  /** Deletes a session by its token. */
-  async delete(tx: Queryable, tokenHash: Buffer): Promise<boolean> {
-    return (await tx.execute('DELETE FROM sessions WHERE token_hash = $1', [tokenHash])) > 0
+  /** Deletes a session by its token. @returns its account; undefined if it does not exist. */
+  async delete(tx: Queryable, tokenHash: Buffer): Promise<{ accountId: string; email: string } | undefined> {
+    const rows = await tx.query<{ accountId: string; email: string }>(
+      `WITH ended AS (DELETE FROM sessions WHERE token_hash = $1 RETURNING account_id)
+       SELECT account_id AS "accountId", email FROM ended JOIN accounts USING (account_id)`,
+      [tokenHash],
+    )
+    return rows[0]
   }
 
   /** Deletes a session of an account. @returns false if it does not exist. */

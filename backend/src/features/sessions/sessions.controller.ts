@@ -13,7 +13,7 @@ import {
 } from '@guardimesh/contracts'
 import { Body, Controller, Get, HttpCode, Post, Req, Res, SerializeOptions } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { originOf } from '../../platform/audit/request-origin.js'
+import { CurrentOrigin, originOf, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
 import { ConsoleAddress } from '../../platform/auth/console-address.js'
 import { sessionTokenOf } from '../../platform/auth/credentials.js'
@@ -84,9 +84,13 @@ export class SessionsController {
   @Post('logout')
   @Public()
   @HttpCode(204)
-  async logOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async logOut(
+    @Req() request: FastifyRequest,
+    @CurrentOrigin() origin: RequestOrigin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const token = sessionTokenOf(request)
-    if (token) await this.sessions.logOut(token)
+    if (token) await this.sessions.logOut(token, origin)
     void reply.clearCookie(this.#nameOf(SESSION_COOKIE), this.#cookieFlags())
     // A session of an earlier version.
     if (this.#nameOf(SESSION_COOKIE) !== SESSION_COOKIE && request.cookies[SESSION_COOKIE])

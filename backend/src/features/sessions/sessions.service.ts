@@ -98,9 +98,13 @@ export class SessionsService {
   }
 
   /** Ends a session if it exists. */
-  logOut(token: string): Promise<void> {
+  logOut(token: string, origin: RequestOrigin): Promise<void> {
     return this.database.transaction(async (tx) => {
-      if (await this.sessions.delete(tx, hashSecret(token))) await announceSessionChange(tx)
+      const account = await this.sessions.delete(tx, hashSecret(token))
+      if (!account) return
+      await announceSessionChange(tx)
+      const actor = { kind: 'account', actorId: account.accountId, name: account.email } as const
+      await this.audit.record(tx, { actor, action: 'session.log-out', target: account.email, ...origin })
     })
   }
 }

@@ -29,3 +29,8 @@ export function auditActorOf(actor: Actor): AuditActor {
 
 /** Author of automatic changes. */
 export const SYSTEM_ACTOR: AuditActor = { kind: 'system', actorId: '', name: 'guardimesh' }
+
+/** Author of a login that failed: the account may not exist, and the client may not be its owner. */
+export function anonymousActor(name: string): AuditActor {
+  return { kind: 'anonymous', actorId: '', name }
+}

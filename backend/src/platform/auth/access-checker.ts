@@ -25,11 +25,11 @@ export class AccessChecker {
     if (this.#checked.has(request.raw)) return
     // A login creates a session in the browser, so it must not come from another site either.
     if (access.kind === 'public') checkOrigin(request, this.consoleAddress.originFor(request))
-    else setActor(request, await this.#admit(request, access))
+    else await this.#admit(request, access)
     this.#checked.add(request.raw)
   }
 
-  async #admit(request: FastifyRequest, access: Exclude<Access, { kind: 'public' }>): Promise<Actor> {
+  async #admit(request: FastifyRequest, access: Exclude<Access, { kind: 'public' }>): Promise<void> {
     const credentials = credentialsOf(request)
     if (credentials.kind === 'none' || (credentials.kind === 'cookie' && access.kind === 'scope'))
       throw new GuardError(
@@ -38,9 +38,10 @@ export class AccessChecker {
       )
     if (credentials.kind === 'cookie') checkOrigin(request, this.consoleAddress.originFor(request))
     const actor = await this.authenticator.identify(credentials)
+    // Also of a request that is denied, for the log and the audit log.
+    setActor(request, actor)
     checkAccess(actor, access)
     this.authenticator.noteUse(actor, clientIpOf(request))
-    return actor
   }
 }
 

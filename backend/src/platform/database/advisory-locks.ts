@@ -5,6 +5,8 @@ export const ADVISORY_LOCKS = {
   administrators: 7_216_530_425,
   newApiKey: 7_216_530_422,
   startRuleTrial: 7_216_530_424,
+  /** Used by the function chain_audit_entry of the database. */
+  auditChain: 7_216_530_427,
   claimDeliveries: 7_216_530_430,
   newChannel: 7_216_530_431,
   incidentEvents: 7_216_530_440,

@@ -2,6 +2,7 @@ import { PROBLEM_MEDIA_TYPE, type Problem } from '@guardimesh/contracts'
 import { type GuardError, type Logger, toProblem } from '@guardimesh/kit'
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { DeniedRequests } from '../audit/denied-requests.js'
 import { InjectLogger } from '../log/logger-token.js'
 import { HttpMetrics } from '../metrics/http-metrics.js'
 import { asGuardError } from './known-errors.js'
@@ -15,6 +16,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     @InjectLogger() private readonly log: Logger,
     private readonly metrics: HttpMetrics,
+    private readonly denied: DeniedRequests,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -30,6 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
     const facts = { requestId: request.id, code: problem.code, ...known?.facts }
     if (problem.status >= 500) this.log.error({ ...facts, error }, 'request failed')
     else this.log.debug({ ...facts, detail: problem.detail }, 'request rejected')
+    this.denied.note(request, problem)
     if (reply.sent) return
     void reply.status(problem.status).headers(headersOf(problem, known)).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem))
   }

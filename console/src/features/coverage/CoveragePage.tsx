@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { coverageList } from '../../api/queries/inventory.js'
 import { isLastName, LAST_MS, lastToSince } from '../../api/queries/time-range.js'
+import { ExportMenu } from '../../table/ExportMenu.js'
 import { NamedFilterBar } from '../../table/NamedFilterBar.js'
 import { PagedTable } from '../../table/PagedTable.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
@@ -28,7 +29,11 @@ export function CoveragePage() {
   const coverage = useInfiniteQuery(coverageList({ ...named, reason, since }))
   const totals: CoverageAnswer['totals'] = coverage.data?.pages[0]?.totals ?? []
   return (
-    <PageFrame title={t('coverage.title')} lead={t('coverage.lead')}>
+    <PageFrame
+      title={t('coverage.title')}
+      lead={t('coverage.lead')}
+      actions={<ExportMenu list="coverage" queryOf={() => ({ ...named, reason, since })} />}
+    >
       <NamedFilterBar names={['search', 'namespace', 'node']} pillNames={NAMES} filters={filters} onChange={change}>
         <NativeSelect
           size="xs"

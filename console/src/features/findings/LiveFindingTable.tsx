@@ -1,3 +1,4 @@
+import type { ListPreferences } from '@guardimesh/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type PointerEvent, useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +8,7 @@ import type { Sorting } from '../../table/ColumnHeader.js'
 import { DataTable } from '../../table/DataTable.js'
 import { LoadMoreButton, loadedTotal, loadNextPage } from '../../table/LoadMoreButton.js'
 import { QueryState } from '../../table/QueryState.js'
+import { visibleColumns } from '../../views/use-list-views.js'
 import { ExceptedNote } from './ExceptedNote.js'
 import { findingColumns } from './finding-columns.js'
 import classes from './findings.module.css'
@@ -18,6 +20,7 @@ import { useLiveFindings } from './use-live-findings.js'
 interface LiveFindingTableProps {
   filters: FindingAddress
   sorting: Sorting & Parameters<typeof findingList>[1]
+  display: ListPreferences
   isPaused: boolean
   onPause: (isPaused: boolean) => void
 }
@@ -27,7 +30,7 @@ const MIN_WIDTH_PX = 960
 const keyOf = ({ findingId }: { findingId: string }) => findingId
 
 /** Findings with live updates. Needs a new `key` when the filters or the order change. */
-export function LiveFindingTable({ filters, sorting, isPaused, onPause }: LiveFindingTableProps) {
+export function LiveFindingTable({ filters, sorting, display, isPaused, onPause }: LiveFindingTableProps) {
   const { t } = useTranslation()
   const { sort, order } = sorting
   const sorted = useMemo(() => ({ sort, order }), [sort, order])
@@ -71,7 +74,8 @@ export function LiveFindingTable({ filters, sorting, isPaused, onPause }: LiveFi
             <>
               <DataTable
                 label={t('findings.title')}
-                columns={findingColumns}
+                columns={visibleColumns(findingColumns, display)}
+                density={display.density}
                 rows={rows}
                 rowKey={keyOf}
                 isNew={(finding) => newIds.has(finding.findingId)}

@@ -1,4 +1,4 @@
-import type { IncidentSummary } from '@guardimesh/contracts'
+import type { IncidentSummary, ListPreferences } from '@guardimesh/contracts'
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ComponentProps, useReducer, useState } from 'react'
@@ -12,6 +12,7 @@ import { type Column, DataTable } from '../../table/DataTable.js'
 import { LoadMoreButton } from '../../table/LoadMoreButton.js'
 import { QueryState } from '../../table/QueryState.js'
 import { formatCount } from '../../ui/format-number.js'
+import { visibleColumns } from '../../views/use-list-views.js'
 import { BulkBar } from './BulkBar.js'
 import { buildIncidentColumns } from './incident-columns.js'
 import { NO_SELECTION, nextSelection } from './incident-selection.js'
@@ -24,7 +25,7 @@ import { useLiveIncidents } from './use-live-incidents.js'
 import { useTriage } from './use-triage.js'
 
 /** Incidents with live updates, selection, bulk actions and shortcuts. Needs a new `key` when the filters change. */
-export function IncidentList({ address }: { address: IncidentAddress }) {
+export function IncidentList({ address, display }: { address: IncidentAddress; display: ListPreferences }) {
   const { t } = useTranslation()
   const query = useInfiniteQuery({ ...incidentList(address), refetchOnWindowFocus: false })
   const { data: session } = useQuery(sessionQuery)
@@ -62,7 +63,8 @@ export function IncidentList({ address }: { address: IncidentAddress }) {
         {() => (
           <IncidentTable
             rows={rows}
-            columns={buildIncidentColumns({ isSelected, onToggle: toggle, disabledReason: readOnlyReason })}
+            columns={visibleColumns(buildIncidentColumns({ isSelected, onToggle: toggle, disabledReason: readOnlyReason }), display)}
+            density={display.density}
             query={query}
             isFiltered={Object.keys(address).length > 0}
           />
@@ -76,11 +78,12 @@ export function IncidentList({ address }: { address: IncidentAddress }) {
 interface IncidentTableProps {
   rows: readonly IncidentSummary[]
   columns: readonly Column<IncidentSummary>[]
+  density: ListPreferences['density']
   query: ComponentProps<typeof LoadMoreButton>['query']
   isFiltered: boolean
 }
 
-function IncidentTable({ rows, columns, query, isFiltered }: IncidentTableProps) {
+function IncidentTable({ rows, columns, density, query, isFiltered }: IncidentTableProps) {
   const { t } = useTranslation()
   if (rows.length === 0) return <NoIncidents isFiltered={isFiltered} />
   return (
@@ -88,6 +91,7 @@ function IncidentTable({ rows, columns, query, isFiltered }: IncidentTableProps)
       <DataTable
         label={t('incidents.title')}
         columns={columns}
+        density={density}
         rows={rows}
         rowKey={keyOf}
         isFaint={({ status }) => status === 'resolved'}
