@@ -1,8 +1,16 @@
-import type { ExceptionPage, ExceptionPreview, ExceptionView, FindingPage, FindingView } from '@guardimesh/contracts'
+import {
+  type ExceptionPage,
+  type ExceptionPreview,
+  type ExceptionView,
+  FindingFilters,
+  type FindingPage,
+  type FindingView,
+} from '@guardimesh/contracts'
 import { createLogger } from '@guardimesh/kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApi } from '../src/create-app.js'
 import { ActiveExceptionsService } from '../src/features/exceptions/active-exceptions.service.js'
+import { matchesFilters } from '../src/features/findings/matches-filters.js'
 import { request, waitFor } from './client.js'
 import { aDetection, HASH, type IncidentsApi, startIncidentsApi } from './incidents-harness.js'
 import { aFinding, aResult, batchBody, post } from './messages.js'
@@ -65,6 +73,12 @@ describe('a finding that matches an exception', () => {
       })
     expect(await findings('exception=all')).toMatchObject({ total: 3 })
     expect(await findings(`exception=${exceptionId + 1}`)).toMatchObject({ total: 0 })
+    const all = (await findings('exception=all')).items
+    for (const query of ['', 'exception=none', 'exception=any', `exception=${exceptionId}`, 'exception=99']) {
+      const filters = FindingFilters.parse(Object.fromEntries(new URLSearchParams(query)))
+      // The live stream has the same findings as the list.
+      expect(all.filter((finding) => matchesFilters(finding, filters))).toEqual((await findings(query)).items)
+    }
     const [hidden] = (await findings('exception=any')).items
     expect((await call<FindingView>('GET', `/api/findings/${hidden?.findingId}`)).body.exceptionId).toBe(exceptionId)
     const seen = await read(exceptionId)

@@ -57,5 +57,5 @@ function SameContent({ finding }: { finding: FindingView }) {
   const { t } = useTranslation()
   const otherCount = finding.sameContentCount - 1
   if (finding.sha256 === null || otherCount <= 0) return t('finding.file.onlyHere')
-  return <Link to={paths.findings({ sha256: finding.sha256 })}>{t('finding.file.elsewhere', { count: otherCount })}</Link>
+  return <Link to={paths.findings({ sha256: finding.sha256, exception: 'all' })}>{t('finding.file.elsewhere', { count: otherCount })}</Link>
 }

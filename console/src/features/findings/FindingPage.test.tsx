@@ -40,7 +40,7 @@ test('explains a missing process and hash', async () => {
 test('links to other findings with the same hash', async () => {
   await renderPage({ sameContentCount: 3 })
   const link = screen.getByRole('link', { name: '2 other findings' })
-  expect(link.getAttribute('href')).toMatch(/^\/findings\?sha256=[0-9a-f]{64}$/)
+  expect(link.getAttribute('href')).toMatch(/^\/findings\?sha256=[0-9a-f]{64}&exception=all$/)
 })
 
 test('explains a late detection', async () => {
