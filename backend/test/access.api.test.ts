@@ -96,6 +96,13 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['DELETE', '/api/notifications/channels/:channelId', 'administrator'],
   ['POST', '/api/notifications/channels/:channelId/test', 'administrator'],
   ['GET', '/api/notifications/channels/:channelId/deliveries', 'administrator'],
+  ['GET', '/api/notifications/deliveries', 'administrator'],
+  ['POST', '/api/notifications/deliveries/:deliveryId/send-again', 'administrator'],
+  ['GET', '/api/notifications/rules', 'administrator'],
+  ['POST', '/api/notifications/rules', 'administrator'],
+  ['POST', '/api/notifications/rules/preview', 'administrator'],
+  ['PUT', '/api/notifications/rules/:ruleId', 'administrator'],
+  ['DELETE', '/api/notifications/rules/:ruleId', 'administrator'],
   ['GET', '/api/scan/config', 'session'],
   ['PUT', '/api/scan/config', 'administrator'],
   ['GET', '/api/findings', 'read'],
@@ -154,6 +161,8 @@ describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
     const path = route
       .replace(':apiKeyId', 'none')
       .replace(':channelId', 'none')
+      .replace(':deliveryId', 'none')
+      .replace(':ruleId', 'none')
       .replace(':findingId', 'none')
       .replace(':uploadId', 'none')
       .replace(':trialId', 'none')

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { NotificationChannelKind } from '@guardimesh/contracts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { request, waitFor } from './client.js'
+import { waitFor } from './client.js'
 import { aFinding, aResult, batchBody, type FindingDraft, post, type ResultDraft } from './messages.js'
 import { type JsonReceiver, startJsonReceiver, startSyslogReceiver } from './notification-listeners.js'
-import { CHANNELS_PATH, NotificationHarness, TIMEOUT_MS } from './notifications-harness.js'
+import { NotificationHarness, TIMEOUT_MS } from './notifications-harness.js'
 
 const RESULTS = '/api/v1/scan/results'
 /** Severities on the wire. */
@@ -30,13 +30,14 @@ afterEach(async () => {
   receiver.answer = (response) => response.writeHead(200).end()
 })
 
-async function createChannel(kind: NotificationChannelKind, target: object, rule: object = {}): Promise<string> {
-  const json = { kind, name: 'SOC', events: ['incident-opened', 'incident-reopened', 'incident-escalated'], [kind]: target, ...rule }
-  const { status, body } = await request<{ channelId: string }>(harness.api, 'POST', CHANNELS_PATH, { session: harness.session, json })
-  expect([status, body]).toEqual([201, expect.anything()])
-  return body.channelId
+const INCIDENTS = ['incident-opened', 'incident-reopened', 'incident-escalated']
+async function createChannel(kind: NotificationChannelKind, target: object, selection: object = {}, rule: object = {}): Promise<string> {
+  const channelId = await harness.createTarget(kind, target)
+  await harness.createRule(channelId, { events: INCIDENTS, ...selection }, rule)
+  return channelId
 }
-const createWebhook = (rule: object = {}) => createChannel('webhook', { url: `${receiver.url}/in` }, rule)
+const createWebhook = (selection: object = {}, rule: object = {}) =>
+  createChannel('webhook', { url: `${receiver.url}/in` }, selection, rule)
 
 /** Reports findings as a node does. */
 async function report(findings: readonly FindingDraft[], changes: ResultDraft = {}): Promise<void> {
@@ -85,22 +86,29 @@ test('2,000 findings of one worm make one message, also from many nodes at once'
   expect(await queued()).toHaveLength(2)
 })
 
-test('notifies of each malware, and again a day after its last finding', async () => {
+test('notifies of each incident, and when it is reopened', async () => {
   await createWebhook()
+  const worker = await harness.startWorker({ isSending: false })
+  const kinds = async () => {
+    await worker.plan()
+    return (await queued()).map(({ kind }) => kind)
+  }
   const [first, second] = [{ sha256: Buffer.alloc(32, 2) }, { sha256: Buffer.alloc(32, 3) }]
   await report([first, second, first])
   await report([{ sha256: Buffer.alloc(0) }], { imageDigest: 'sha256:a' })
   await report([{ sha256: Buffer.alloc(0) }], { imageDigest: 'sha256:b' })
   await report([first], { clusterId: 'other' })
-  expect((await queued()).map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'incident-opened'))
+  expect(await kinds()).toEqual(Array.from({ length: 5 }, () => 'incident-opened'))
   await report([first, second])
-  expect(await queued()).toHaveLength(5)
-  await harness.api.query(`UPDATE notified_incidents SET last_finding_at = now() - interval '25 hours' WHERE incident_key LIKE '02%'`)
+  expect(await kinds()).toHaveLength(5)
+  await harness.api.query(
+    `UPDATE incidents SET status = 'resolved', resolution = 'test' WHERE sha256 = decode(repeat('02', 32), 'hex') AND cluster_id <> 'other'`,
+  )
   await report([first, second])
-  expect((await queued()).slice(5)).toEqual([{ kind: 'incident-reopened' }])
+  expect((await kinds()).slice(5)).toEqual(['incident-reopened'])
 })
 
-test('sends at most 20 messages about findings that are stored together, and counts the others', async () => {
+test('sends 20 messages about findings that are stored together, and the others as one digest', async () => {
   await createWebhook()
   await harness.startWorker()
   await report(
@@ -109,28 +117,37 @@ test('sends at most 20 messages about findings that are stored together, and cou
       severity: index === 299 ? CRITICAL : HIGH,
     })),
   )
-  await waitFor(() => receiver.received.length === 20 || undefined, TIMEOUT_MS)
-  const incidents = receiver.received.map(({ body }) => body.incident)
+  await waitFor(() => receiver.received.length === 21 || undefined, TIMEOUT_MS)
+  const digest = receiver.received.find(({ body }) => body.event_type === 'digest')?.body
+  expect(digest.alert).toMatchObject({ kind: 'digest', subject: 'Rule', severity: 'warning', facts: { events: 280, critical: 0 } })
+  const incidents = receiver.received.flatMap(({ body }) => body.incident ?? [])
   expect(new Set(incidents.map(({ sha256 }) => sha256)).size).toBe(20)
   expect(incidents[0].severity).toBe('critical')
-  expect(incidents.map(({ further_incidents }) => further_incidents)).toEqual([...Array.from({ length: 19 }, () => 0), 280])
-  expect(await queued()).toHaveLength(20)
+  const states = await harness.api.query('SELECT state, count(*) AS count FROM notification_deliveries GROUP BY state ORDER BY state')
+  expect(states).toEqual([
+    { state: 'delivered', count: 21 },
+    { state: 'digested', count: 280 },
+  ])
 })
 
-test.each([
-  { name: 'severity', rule: { minSeverity: 'critical' }, matching: { findings: [aFinding({ severity: CRITICAL })] }, severity: MEDIUM },
-  { name: 'cluster', rule: { clusters: ['prod-*'] }, matching: { clusterId: 'prod-1' } },
-  { name: 'namespace', rule: { namespaces: ['pay_ments', 'kube-*'] }, matching: { namespace: 'pay_ments' } },
-  { name: 'signature', rule: { signatures: ['Memfd.*'] }, matching: { findings: [aFinding({ signatureName: 'Memfd.Program' })] } },
-])('sends only findings that the rule selects by $name', async ({ rule, matching, severity = HIGH }) => {
-  const [selective, all] = [await createWebhook({ findings: rule }), await createWebhook({ findings: { minSeverity: 'info' } })]
-  await createWebhook({ isEnabled: false })
-  await createWebhook({ events: ['stale-critical'] })
-  await report([{ severity }], { namespace: 'payXments' })
-  const channels = () => harness.api.query<{ id: string }>('SELECT channel_id AS id FROM notification_deliveries ORDER BY position')
-  expect(await channels()).toEqual([{ id: all }])
-  expect((await post(harness.api, RESULTS, key, batchBody([aResult(matching)]))).status).toBe(200)
-  expect((await channels()).map(({ id }) => id).toSorted()).toEqual([all, all, selective].toSorted())
+test('queues one message per event and channel, also with several rules and workers', async () => {
+  const [channelId, other] = [await createWebhook(), await createWebhook({ namespaces: ['kube-*'] })]
+  await harness.createRule(channelId, { events: INCIDENTS, minSeverity: 'critical' })
+  await harness.createRule(channelId, { events: INCIDENTS }, { isEnabled: false })
+  const workers = await Promise.all([1, 2, 3].map(() => harness.startWorker({ isSending: false })))
+  const planAll = () => Promise.all(workers.map((worker) => worker.plan()))
+  await Promise.all([
+    planAll(),
+    report([{ severity: CRITICAL }]),
+    report([{ severity: MEDIUM, signatureName: 'B', sha256: Buffer.alloc(32, 9) }]),
+    planAll(),
+  ])
+  await planAll()
+  const channels = await harness.api.query<{ id: string }>('SELECT channel_id AS id FROM notification_deliveries')
+  expect(channels.map(({ id }) => id)).toEqual([channelId, channelId])
+  await report([{ sha256: Buffer.alloc(32, 8) }], { namespace: 'kube-system' })
+  await planAll()
+  expect(await harness.readDeliveries(other)).toMatchObject([{ state: 'waiting', alertKind: 'incident-opened' }])
 })
 
 test('loses nothing while the receiver is down, and repeats with the same key', async () => {
@@ -138,7 +155,10 @@ test('loses nothing while the receiver is down, and repeats with the same key', 
   await harness.startWorker()
   receiver.answer = (response) => response.writeHead(503).end()
   await report([{}, {}, {}].map((_, index) => ({ sha256: Buffer.alloc(32, 10 + index) })))
-  await waitFor(async () => (await harness.readDeliveries(channelId)).every(({ attempts }) => attempts > 0) || undefined, TIMEOUT_MS)
+  await waitFor(
+    async () => (await harness.readDeliveries(channelId)).filter(({ error }) => error !== '').length === 3 || undefined,
+    TIMEOUT_MS,
+  )
   receiver.answer = (response) => response.writeHead(200).end()
   await harness.makeDue()
   await waitFor(async () => (await harness.readDeliveries(channelId)).every(({ state }) => state === 'delivered') || undefined, TIMEOUT_MS)
@@ -147,11 +167,89 @@ test('loses nothing while the receiver is down, and repeats with the same key', 
   for (const [first, ...repeats] of byKey.values()) for (const repeat of repeats) expect(repeat.body).toEqual(first?.body)
 })
 
-test('queues nothing if storing the findings fails, and once if a node repeats them', async () => {
+test('queues an event once if a node repeats its findings', async () => {
   await createWebhook()
+  const worker = await harness.startWorker({ isSending: false })
   const result = aResult({ findings: [aFinding({ ...EICAR, sha256: Buffer.alloc(32, 20) })] })
   const body = batchBody([result])
   await Promise.all([post(harness.api, RESULTS, key, body), post(harness.api, RESULTS, key, body)])
   await post(harness.api, RESULTS, key, body)
+  await worker.plan()
   expect(await queued()).toHaveLength(1)
+})
+
+/** Makes digests, quiet hours and escalations due. */
+const makeLaterDue = () =>
+  harness.api.query(`UPDATE notification_deliveries SET next_attempt_at = now() WHERE state IN ('collected', 'unacknowledged')`)
+const states = async (channelId: string) => (await harness.readDeliveries(channelId)).map(({ event, state }) => `${event} ${state}`)
+
+test('collects events for a digest, and sends a single one by itself', async () => {
+  const channelId = await createWebhook({}, { name: 'Five minutes', digestMinutes: 5 })
+  const workers = [await harness.startWorker(), await harness.startWorker()]
+  await report([{ sha256: Buffer.alloc(32, 30) }])
+  await report([{ sha256: Buffer.alloc(32, 31) }])
+  await Promise.all(workers.map((worker) => worker.plan()))
+  expect(await states(channelId)).toEqual(['malware_detected collected', 'malware_detected collected'])
+  expect(receiver.received).toEqual([])
+  await makeLaterDue()
+  await harness.waitForState(channelId, 'delivered')
+  expect(receiver.received.map(({ body }) => [body.event_type, body.alert.subject, body.alert.facts.events])).toEqual([
+    ['digest', 'Five minutes', 2],
+  ])
+  await report([{ sha256: Buffer.alloc(32, 32) }])
+  await waitFor(async () => (await states(channelId))[0] === 'malware_detected collected' || undefined, TIMEOUT_MS)
+  await makeLaterDue()
+  await waitFor(() => receiver.received[1], TIMEOUT_MS)
+  expect(receiver.received[1]?.body).toMatchObject({ event_type: 'malware_detected' })
+})
+
+test('holds messages in quiet hours, except critical ones', async () => {
+  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString().slice(11, 16)
+  const channelId = await createWebhook({}, { quietHours: { from: at(-60), to: at(120), timeZone: 'UTC' } })
+  const worker = await harness.startWorker({ isSending: false })
+  await report([{ sha256: Buffer.alloc(32, 33) }])
+  await report([{ sha256: Buffer.alloc(32, 34), severity: CRITICAL }])
+  await worker.plan()
+  const [urgent, held] = await harness.readDeliveries(channelId)
+  expect([urgent?.state, held?.state]).toEqual(['waiting', 'collected'])
+  expect(Date.parse(held?.nextAttemptAt ?? '') - Date.now()).toBeGreaterThan(110 * 60_000)
+})
+
+test('sends no second message about an incident during the cool-down, unless it is more severe', async () => {
+  const channelId = await createWebhook({}, { coolDownMinutes: 60 })
+  const worker = await harness.startWorker({ isSending: false })
+  const malware = { sha256: Buffer.alloc(32, 35) }
+  const reopen = () => harness.api.query(`UPDATE incidents SET status = 'resolved', resolution = 'test'`)
+  const kinds = async () => {
+    await worker.plan()
+    return (await harness.readDeliveries(channelId)).map(({ alertKind, state }) => `${alertKind} ${state}`).toReversed()
+  }
+  await report([malware])
+  await kinds()
+  await reopen()
+  await report([malware])
+  await kinds()
+  await report([{ ...malware, severity: CRITICAL }])
+  expect(await kinds()).toEqual(['incident-opened waiting', 'incident-reopened suppressed', 'incident-escalated waiting'])
+})
+
+test('escalates an incident that nobody works on to another channel', async () => {
+  const pager = await harness.createTarget('webhook', { url: `${receiver.url}/pager` })
+  await createWebhook({}, { escalation: { afterMinutes: 15, channelId: pager } })
+  const worker = await harness.startWorker({ isSending: false })
+  await report([{ sha256: Buffer.alloc(32, 36) }])
+  await report([{ sha256: Buffer.alloc(32, 37) }])
+  await worker.plan()
+  expect(await states(pager)).toEqual(['malware_detected unacknowledged', 'malware_detected unacknowledged'])
+  await harness.api.query(
+    `UPDATE incidents SET assignee = 'a@example.org' WHERE sha256 = decode(repeat('${(36).toString(16)}', 32), 'hex')`,
+  )
+  await makeLaterDue()
+  const others = [await harness.startWorker(), await harness.startWorker()]
+  await Promise.all(others.map((one) => one.plan()))
+  await waitFor(() => receiver.received.find(({ path }) => path === '/pager'), TIMEOUT_MS)
+  await waitFor(async () => (await states(pager))[0] === 'malware_detected delivered' || undefined, TIMEOUT_MS)
+  expect(await states(pager)).toEqual(['malware_detected delivered', 'malware_detected superseded'])
+  const escalated = receiver.received.filter(({ path }) => path === '/pager')
+  expect(escalated.map(({ body }) => [body.incident.kind, body.incident.sha256])).toEqual([['incident-unacknowledged', '25'.repeat(32)]])
 })

@@ -7,7 +7,7 @@ import { type JsonReceiver, startJsonReceiver, startMailServer, startSyslogRecei
 import { CHANNELS_PATH, NotificationHarness, TIMEOUT_MS } from './notifications-harness.js'
 
 const TOKEN = 'token-that-nobody-sees'
-const RULE = { name: 'SOC', events: ['incident-opened'] }
+const NAME = { name: 'SOC' }
 const { alert } = aFindingMessage()
 
 let harness: NotificationHarness
@@ -20,12 +20,7 @@ beforeAll(async () => {
 afterAll(() => harness.close())
 afterEach(() => harness.reset())
 
-async function createChannel(kind: NotificationChannelKind, target: object): Promise<string> {
-  const json = { ...RULE, kind, [kind]: { timeoutSeconds: 5, ...target } }
-  const { status, body } = await request<{ channelId: string }>(harness.api, 'POST', CHANNELS_PATH, { session: harness.session, json })
-  expect([status, body]).toEqual([201, expect.anything()])
-  return body.channelId
-}
+const createChannel = (kind: NotificationChannelKind, target: object) => harness.createTarget(kind, { timeoutSeconds: 5, ...target }, NAME)
 
 /** Queues the message about a finding. @returns its key. */
 async function queueFinding(channelId: string): Promise<string> {
@@ -90,7 +85,7 @@ const httpKinds = (url: string): HttpKind[] => [
     target: { url: `${url}/pagerduty`, secret: TOKEN },
     path: '/pagerduty/v2/enqueue',
     body: () => ({
-      ...{ routing_key: TOKEN, event_action: 'trigger', dedup_key: alert.incident?.incidentId },
+      ...{ routing_key: TOKEN, event_action: 'trigger', dedup_key: `incident-${alert.incident?.incidentId}` },
       payload: { summary: TITLE, source: 'prod', severity: 'error', class: 'incident-opened', custom_details: { Pod: 'api-7' } },
     }),
   },
@@ -115,7 +110,7 @@ const httpKinds = (url: string): HttpKind[] => [
     body: (id) => ({
       fields: {
         ...{ project: { key: 'SEC' }, issuetype: { name: 'Task' }, summary: TITLE, description: labelled('SHA-256: abab') },
-        labels: ['guardimesh', `guardimesh-${id}`, `guardimesh-${alert.incident?.incidentId}`],
+        labels: ['guardimesh', `guardimesh-${id}`, `guardimesh-incident-${alert.incident?.incidentId}`],
       },
     }),
   },
@@ -324,7 +319,7 @@ test('requires the secrets again for another receiver, and keeps the kind of a c
   const target = { host: 'mail.site.example', username: 'a', secret: TOKEN, from: 'a@site.example', to: ['b@site.example'] }
   const channelId = await createChannel('email', target)
   const replace = (kind: string, changed: object) =>
-    request(harness.api, 'PUT', `${CHANNELS_PATH}/${channelId}`, { session: harness.session, json: { ...RULE, kind, [kind]: changed } })
+    request(harness.api, 'PUT', `${CHANNELS_PATH}/${channelId}`, { session: harness.session, json: { ...NAME, kind, [kind]: changed } })
   const { secret: _, ...kept } = target
   expect((await replace('email', kept)).status).toBe(200)
   for (const change of [{ host: 'evil.example' }, { port: 25 }, { encryption: 'none' }])

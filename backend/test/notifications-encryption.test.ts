@@ -46,7 +46,6 @@ async function startOtherApi(...encryptionKeys: readonly Buffer[]) {
         kind: 'webhook',
         name: 'On call',
         isEnabled,
-        events: ['stale-critical'],
         webhook: { url: `${receiver.url}/in`, ...webhook },
       }
       return request<NotificationChannel>(at, 'PUT', `${CHANNELS_PATH}/${channelId}`, { session, json })

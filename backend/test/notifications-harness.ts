@@ -10,8 +10,10 @@ import { fileURLToPath } from 'node:url'
 import {
   CustomSignatures,
   type NotificationChannel,
+  type NotificationChannelKind,
   type NotificationDelivery,
   type NotificationDeliveryList,
+  type NotificationRule,
   type NotificationTestResult,
   type SignatureServerStatus,
 } from '@guardimesh/contracts'
@@ -21,6 +23,8 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { expect } from 'vitest'
 import { NotificationSenderService } from '../src/features/notifications/notification-sender.service.js'
+import { DeliveryPlannerService } from '../src/features/notifications/rules/delivery-planner.service.js'
+import { PlatformWatchService } from '../src/features/platform-alerts/platform-watch.service.js'
 import { SignatureWatchService } from '../src/features/signatures/signature-watch.service.js'
 import { workerModule } from '../src/worker.module.js'
 import { type CapturedLog, captureLog } from './captured-log.js'
@@ -32,6 +36,7 @@ import { aStatus, hoursAgo } from './signature-status.js'
 const WORKER = fileURLToPath(new URL('../dist/worker.js', import.meta.url))
 export const TIMEOUT_MS = 20_000
 export const CHANNELS_PATH = '/api/notifications/channels'
+export const RULES_PATH = '/api/notifications/rules'
 export const SECRET = 'a-secret-that-nobody-sees'
 export const HEADER = 'Bearer-value-that-nobody-sees'
 const NO_CUSTOM = CustomSignatures.parse({ revision: 0 })
@@ -50,6 +55,10 @@ export interface TestWorkerOptions {
 
 export interface TestWorker {
   readonly app: INestApplicationContext
+  /** Queues messages about all events so far. */
+  plan(): Promise<void>
+  /** Raises and clears alerts about nodes and coverage. */
+  checkPlatform(): Promise<void>
   /** Raises and clears alerts for the status of the signature server. */
   check(status: SignatureServerStatus): Promise<void>
   stop(): Promise<void>
@@ -104,7 +113,8 @@ export class NotificationHarness {
     this.receiver.received.length = 0
     this.receiver.answer = ok
     this.status = freshStatus()
-    await this.api.query('TRUNCATE notification_channels, notification_deliveries, notified_incidents, signature_alerts, audit_log')
+    await this.api.query(`TRUNCATE notification_channels, notification_rules, notification_deliveries, notification_events, signature_alerts, incidents,
+      incident_events, incident_workloads, incident_nodes, audit_log`)
   }
 
   /** Registers a cleanup for `reset`, in reverse order. */
@@ -150,6 +160,8 @@ export class NotificationHarness {
     this.defer(stop)
     return {
       app,
+      plan: () => app.get(DeliveryPlannerService).plan(),
+      checkPlatform: () => app.get(PlatformWatchService).check(),
       check: (status) => {
         this.status = status
         return app.get(SignatureWatchService).check()
@@ -192,25 +204,31 @@ export class NotificationHarness {
     return receiver
   }
 
-  /** Creates a channel to the receiver and returns its id. */
-  async createChannel(webhook: object = {}, rest: object = {}): Promise<string> {
-    const json = {
-      kind: 'webhook',
-      name: 'On call',
-      events: ['stale-critical', 'stale-warning'],
-      webhook: {
-        url: `${this.receiver.url}/in`,
-        headers: [{ name: 'Authorization', value: HEADER }],
-        secret: SECRET,
-        timeoutSeconds: 2,
-        ...webhook,
-      },
-      ...rest,
+  /** Creates a webhook to the receiver with a rule for alerts about the age of signatures. @returns its id. */
+  async createChannel(webhook: object = {}, channel: object = {}, rule: object = {}): Promise<string> {
+    const target = {
+      ...{ url: `${this.receiver.url}/in`, headers: [{ name: 'Authorization', value: HEADER }], secret: SECRET, timeoutSeconds: 2 },
+      ...webhook,
     }
-    const { session } = this
-    const { status, body } = await request<NotificationChannel>(this.api, 'POST', CHANNELS_PATH, { session, json })
-    expect(status).toBe(201)
+    const channelId = await this.createTarget('webhook', target, channel)
+    await this.createRule(channelId, { events: ['stale-critical', 'stale-warning'] }, rule)
+    return channelId
+  }
+
+  /** Creates a channel without a rule and returns its id. */
+  async createTarget(kind: NotificationChannelKind, target: object, channel: object = {}): Promise<string> {
+    const json = { kind, name: 'On call', [kind]: target, ...channel }
+    const { status, body } = await request<NotificationChannel>(this.api, 'POST', CHANNELS_PATH, { session: this.session, json })
+    expect([status, body]).toEqual([201, expect.anything()])
     return body.channelId
+  }
+
+  /** Creates a rule and returns its id. */
+  async createRule(channelId: string, selection: object, rule: object = {}): Promise<string> {
+    const json = { name: 'Rule', channelId, selection, ...rule }
+    const { status, body } = await request<NotificationRule>(this.api, 'POST', RULES_PATH, { session: this.session, json })
+    expect([status, body]).toEqual([201, expect.anything()])
+    return body.ruleId
   }
 
   async readDeliveries(channelId: string): Promise<NotificationDelivery[]> {

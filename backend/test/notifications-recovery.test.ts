@@ -37,7 +37,7 @@ test('retries failed messages immediately after a change of the channel', async 
   await harness.waitForError(channelId)
   const change = (secrets: object) => {
     const webhook = { url: receiver.url, timeoutSeconds: 2, ...secrets }
-    const json = { kind: 'webhook', name: 'x', events: ['stale-critical'], webhook }
+    const json = { kind: 'webhook', name: 'x', webhook }
     return request(harness.api, 'PUT', `${CHANNELS_PATH}/${channelId}`, { session: harness.session, json })
   }
   // The secrets were entered for another receiver.

@@ -1,5 +1,11 @@
-import type { NotificationChannel, NotificationChannelList, NotificationDeliveryList } from '@guardimesh/contracts'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type {
+  NotificationChannel,
+  NotificationChannelList,
+  NotificationDeliveryList,
+  NotificationRule,
+  NotificationRuleList,
+} from '@guardimesh/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { decryptSecrets, type SecretTexts } from '../src/features/notifications/channel-secrets.js'
 import { SecretCipher } from '../src/platform/secrets/secret-cipher.js'
 import { captureLog } from './captured-log.js'
@@ -18,12 +24,11 @@ beforeAll(async () => {
   session = await api.login()
 })
 afterAll(() => api.close())
-beforeEach(() => api.query('TRUNCATE notification_channels, notification_deliveries, audit_log'))
+beforeEach(() => api.query('TRUNCATE notification_channels, notification_rules, notification_deliveries, audit_log'))
 
 const aChannel = (webhook: object = {}, rest: object = {}) => ({
   kind: 'webhook',
   name: 'On call',
-  events: ['stale-critical', 'roll-out-held'],
   webhook: {
     url: 'https://hooks.site.example/in?token=in-the-query',
     headers: [{ name: 'Authorization', value: HEADER }],
@@ -56,9 +61,6 @@ test('creates, lists, changes and deletes a channel without returning its secret
     kind: 'webhook',
     name: 'On call',
     isEnabled: true,
-    events: ['stale-critical', 'roll-out-held'],
-    findings: { minSeverity: 'low', clusters: [], namespaces: [], signatures: [] },
-    sendResolved: true,
     updatedAt: expect.any(String),
     updatedBy: 'admin@example.org',
     lastDelivery: null,
@@ -135,7 +137,6 @@ test.each([
   { name: 'a header without a value', channel: aChannel({ headers: [{ name: 'x-new' }] }), field: 'webhook.headers' },
   { name: 'a reserved header', channel: aChannel({ headers: [{ name: 'Host', value: 'x' }] }), field: 'webhook.headers.0.name' },
   { name: 'a short secret', channel: aChannel({ secret: 'short' }), field: 'webhook.secret' },
-  { name: 'an unknown event', channel: aChannel({}, { events: ['flood'] }), field: 'events.0' },
   { name: 'an unknown kind', channel: aChannel({}, { kind: 'pigeon' }), field: 'kind' },
 ])('rejects $name and names the field', async ({ channel, field }) => {
   const answer = await request(api, 'POST', PATH, { session, json: channel })
@@ -145,8 +146,8 @@ test.each([
 
 test('limits the number of channels to 50', async () => {
   await api.query(
-    `INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by)
-     SELECT 'webhook', 'n', false, '{stale-warning}', true, '{}', '{"headers": [], "secret": null}', '' FROM generate_series(1, 49)`,
+    `INSERT INTO notification_channels (kind, name, is_enabled, settings, secrets, updated_by)
+     SELECT 'webhook', 'n', false, '{}', '{"headers": [], "secret": null}', '' FROM generate_series(1, 49)`,
   )
   const answers = await Promise.all([1, 2, 3].map(() => request(api, 'POST', PATH, { session, json: aChannel() })))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409])
@@ -219,3 +220,108 @@ test('reports a test without a running worker', async () => {
   const entries = await api.query<{ action: string }>('SELECT action FROM audit_log ORDER BY audit_id')
   expect(entries.map(({ action }) => action)).toEqual(['notification-channel.create', 'notification-channel.test'])
 }, 30_000)
+
+describe('rules', () => {
+  const RULES = '/api/notifications/rules'
+  const aRule = (channelId: string, changes: object = {}) => ({
+    ...{ name: 'Night', channelId, selection: { events: ['incident-opened', 'stale-critical'], namespaces: ['shop'] }, ...changes },
+  })
+  const send = <Body>(method: string, path: string, json?: object) =>
+    request<Body>(api, method, `${RULES}${path}`, { session, ...(json ? { json } : {}) })
+
+  test('creates, lists, changes and deletes a rule, with entries in the audit log', async () => {
+    const [{ channelId }, { channelId: pager }] = [await create(), await create()]
+    const quietHours = { from: '22:00', to: '06:00', timeZone: 'Europe/Berlin', passCritical: true }
+    const escalation = { afterMinutes: 15, channelId: pager }
+    const made = (await send<NotificationRule>('POST', '', aRule(channelId, { quietHours, escalation, digestMinutes: 5 }))).body
+    expect(made).toMatchObject({ ...aRule(channelId), quietHours, escalation, digestMinutes: 5, updatedBy: 'admin@example.org' })
+    const changed = await send<NotificationRule>('PUT', `/${made.ruleId}`, aRule(channelId, { name: 'Day', isEnabled: false }))
+    expect(changed.body).toMatchObject({ ruleId: made.ruleId, name: 'Day', isEnabled: false, quietHours: null, escalation: null })
+    expect((await send<NotificationRuleList>('GET', '')).body.items).toEqual([changed.body])
+    expect((await send('DELETE', `/${made.ruleId}`)).status).toBe(204)
+    await send('POST', '', aRule(pager))
+    await request(api, 'DELETE', `${PATH}/${pager}`, { session })
+    expect((await send<NotificationRuleList>('GET', '')).body.items).toEqual([])
+    const entries = await api.query<{ action: string }>(
+      `SELECT action FROM audit_log WHERE action LIKE 'notification-rule.%' ORDER BY audit_id`,
+    )
+    expect(entries.map(({ action }) => action)).toEqual(['create', 'change', 'delete', 'create'].map((verb) => `notification-rule.${verb}`))
+  })
+
+  test('rejects unknown channels, rules and an escalation to the same channel', async () => {
+    const { channelId } = await create()
+    const unknown = '00000000-0000-4000-8000-000000000000'
+    for (const [change, field] of [
+      [aRule(unknown), 'channelId'],
+      [aRule(channelId, { escalation: { afterMinutes: 1, channelId: unknown } }), 'escalation.channelId'],
+      [aRule(channelId, { escalation: { afterMinutes: 1, channelId } }), 'escalation.channelId'],
+      [aRule(channelId, { selection: { events: ['flood'] } }), 'selection.events'],
+    ] as const)
+      expect(await send('POST', '', change)).toMatchObject({
+        status: 400,
+        body: { code: 'BODY_INVALID', detail: expect.stringContaining(field) },
+      })
+    for (const ruleId of [unknown, 'x'])
+      for (const [method, json] of [
+        ['PUT', aRule(channelId)],
+        ['DELETE', undefined],
+      ] as const)
+        expect(await send(method, `/${ruleId}`, json)).toMatchObject({ status: 404, body: { code: 'NOTIFICATION_RULE_NOT_FOUND' } })
+  })
+
+  test('limits the number of rules to 200', async () => {
+    const { channelId } = await create()
+    await api.query(
+      `INSERT INTO notification_rules (name, is_enabled, channel_id, selection, send_resolved, digest_minutes, cool_down_minutes, updated_by)
+       SELECT 'n', false, $1, '{}', true, 0, 0, '' FROM generate_series(1, 199)`,
+      [channelId],
+    )
+    const answers = await Promise.all([1, 2, 3].map(() => send<{ code?: string }>('POST', '', aRule(channelId))))
+    expect(answers.map(({ body }) => body.code).toSorted()).toEqual([
+      'NOTIFICATION_RULE_LIMIT_REACHED',
+      'NOTIFICATION_RULE_LIMIT_REACHED',
+      undefined,
+    ])
+  })
+
+  test('previews the messages of the last seven days', async () => {
+    const { channelId } = await create()
+    await api.query(`
+      TRUNCATE notification_events, incident_events;
+      INSERT INTO incident_events (incident_id, kind, occurred_at, cluster_id, signature_name, severity, findings, namespaces, sources)
+      SELECT n, 'opened', now() - make_interval(days => days), 'prod', 'Eicar', 'high', 1, ARRAY[namespace], '{}'
+      FROM (VALUES (1, 0, 'shop'), (1, 0, 'shop'), (2, 1, 'shop'), (3, 1, 'kube-system'), (4, 8, 'shop')) AS row (n, days, namespace);
+      INSERT INTO notification_events (kind, severity, alert_id, is_cleared, alert)
+      SELECT 'stale-critical', 'critical', 1, is_cleared, '{"subject": "active", "facts": {}}' FROM unnest('{false,true}'::boolean[]) AS is_cleared`)
+    const preview = async (changes: object) => (await send('POST', '/preview', aRule(channelId, changes))).body
+    expect(await preview({})).toEqual({ messages: 5, events: 4, isComplete: true })
+    expect(await preview({ sendResolved: false })).toMatchObject({ messages: 4, events: 4 })
+    expect(await preview({ sendResolved: false, coolDownMinutes: 60 })).toMatchObject({ messages: 3, events: 4 })
+    expect(await preview({ sendResolved: false, digestMinutes: 60 })).toMatchObject({ messages: 2, events: 4 })
+    expect(await preview({ selection: { events: ['node-silent'] } })).toMatchObject({ messages: 0, events: 0 })
+    expect((await send<NotificationRuleList>('GET', '')).body.items).toEqual([])
+  })
+})
+
+test('lists deliveries of all channels and sends a failed one again with the same id', async () => {
+  const { channelId } = await create()
+  await api.query(
+    `INSERT INTO notification_deliveries (channel_id, event, alert, state, expires_at)
+     SELECT $1, event, '{"kind": "node-silent", "subject": "a", "message": "m"}', state, now()
+     FROM (VALUES ('platform_alert', 'failed'), ('platform_alert', 'delivered'), ('test', 'failed')) AS row (event, state)`,
+    [channelId],
+  )
+  const log = async (query = '') =>
+    (await request<NotificationDeliveryList>(api, 'GET', `/api/notifications/deliveries${query}`, { session })).body.items
+  const again = (deliveryId = 'x') => request(api, 'POST', `/api/notifications/deliveries/${deliveryId}/send-again`, { session })
+  expect((await log()).map(({ state, channelName }) => [state, channelName])).toEqual([
+    ['failed', 'On call'],
+    ['delivered', 'On call'],
+    ['failed', 'On call'],
+  ])
+  const [aTest, failed] = await log(`?state=failed&channel=${channelId}`)
+  expect((await again(failed?.deliveryId)).status).toBe(204)
+  expect(await log('?state=waiting')).toMatchObject([{ deliveryId: failed?.deliveryId, nextAttemptAt: expect.any(String) }])
+  for (const deliveryId of [aTest?.deliveryId, failed?.deliveryId, 'x'])
+    expect(await again(deliveryId)).toMatchObject({ status: 404, body: { code: 'NOTIFICATION_DELIVERY_NOT_FOUND' } })
+})

@@ -9,6 +9,7 @@ import {
   type NodeView,
   type NotificationChannel,
   type NotificationDelivery,
+  type NotificationRule,
   type PodView,
   type ResultGapView,
   type ScanConfigView,
@@ -21,6 +22,7 @@ import { someFindings } from './fixtures/findings.js'
 import { NO_LAYER_PROGRESS, someImages, someLayerProgress } from './fixtures/image-layers.js'
 import { someIncidents } from './fixtures/incidents.js'
 import { someNodes, somePods, someResultGaps } from './fixtures/inventory.js'
+import { someRules } from './fixtures/notification-rules.js'
 import { someChannels, someDeliveries } from './fixtures/notifications.js'
 import { someScans } from './fixtures/scans.js'
 import type { SignatureState } from './signature-state.js'
@@ -39,6 +41,7 @@ export interface MockDb {
   layerProgress: ImageLayerProgress
   apiKeys: ApiKeyView[]
   notificationChannels: NotificationChannel[]
+  notificationRules: NotificationRule[]
   /** By channel, newest first. */
   notificationDeliveries: Map<string, NotificationDelivery[]>
   scanConfig: ScanConfigView
@@ -62,6 +65,7 @@ export function createDb(nowMs = Date.now()): MockDb {
     layerProgress: someLayerProgress(nowMs),
     apiKeys: someApiKeys(nowMs),
     notificationChannels: someChannels(nowMs),
+    notificationRules: someRules(),
     notificationDeliveries: someDeliveries(nowMs),
     scanConfig: { config: DEFAULT_SCAN_CONFIG, etag: '"1"', updatedAt: null, updatedBy: null },
     startedAtMs: nowMs,
@@ -83,5 +87,7 @@ export function emptyDb(db: MockDb): MockDb {
     layerProgress: NO_LAYER_PROGRESS,
     apiKeys: [],
     notificationChannels: [],
+    notificationRules: [],
+    notificationDeliveries: new Map(),
   }
 }

@@ -9,6 +9,7 @@ import { imageLayerRoutes } from './handlers/image-layers.js'
 import { incidentRoutes } from './handlers/incidents.js'
 import { inventoryRoutes } from './handlers/inventory.js'
 import type { MockRoute } from './handlers/mock-route.js'
+import { notificationRuleRoutes } from './handlers/notification-rules.js'
 import { notificationRoutes } from './handlers/notifications.js'
 import { ruleTrialRoutes } from './handlers/rule-trials.js'
 import { sessionRoutes } from './handlers/sessions.js'
@@ -24,6 +25,7 @@ const ROUTES: readonly MockRoute[] = [
   ...signatureRoutes,
   ...settingsRoutes,
   ...notificationRoutes,
+  ...notificationRuleRoutes,
   ...ruleTrialRoutes,
 ]
 const OPEN_PATHS = new Set(['/login', '/api/session'])

@@ -195,13 +195,13 @@ test('renames columns and values of stored alerts to standard names', async () =
   const oldAlert = { kind: 'stale-warning', subject: 'live', sentence: 'old' }
   await pool.query(`
     ALTER TABLE signature_alerts RENAME COLUMN message TO sentence;
-    ALTER TABLE notification_channels RENAME COLUMN send_resolved TO is_clearing_told;
+    ALTER TABLE notification_channels ADD COLUMN is_clearing_told boolean NOT NULL;
     ALTER TABLE rule_trial_nodes RENAME COLUMN files_scanned TO files_looked_at;
     ALTER TABLE rule_trial_nodes RENAME COLUMN bytes_scanned TO bytes_looked_at;
     ALTER TABLE rule_trial_nodes RENAME COLUMN not_scanned TO not_looked_at;
     INSERT INTO signature_alerts (kind, subject, sentence) VALUES ('stale-warning', 'live', 'old'), ('node-refused', 'live', 'kept');
-    INSERT INTO notification_channels (kind, name, is_enabled, events, is_clearing_told, settings, secrets, updated_by)
-    VALUES ('webhook', 'a', true, '{stale-warning}', true, '{}', '{}', '')`)
+    INSERT INTO notification_channels (kind, name, is_enabled, is_clearing_told, settings, secrets, updated_by)
+    VALUES ('webhook', 'a', true, true, '{}', '{}', '')`)
   await pool.query(
     `INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, expires_at)
      SELECT channel_id, 'signature_alert', 1, $1, now() FROM notification_channels`,

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common'
 import { ProtobufModule } from '../../platform/protobuf/protobuf.module.js'
-import { NotificationOutboxModule } from '../notifications/notifications.module.js'
 import { PartitionsService } from '../retention/partitions.service.js'
 import { IngestController } from './ingest.controller.js'
 import { IngestService } from './ingest.service.js'
@@ -8,7 +7,7 @@ import { IngestMetrics } from './ingest-metrics.js'
 
 /** Ingestion of scan results. */
 @Module({
-  imports: [ProtobufModule, NotificationOutboxModule],
+  imports: [ProtobufModule],
   controllers: [IngestController],
   providers: [IngestService, IngestMetrics, PartitionsService],
 })

@@ -18,9 +18,6 @@ import {
 import { upsertSightings } from './sighting-writer.js'
 import type { WriteRequest } from './write-queue.js'
 
-/** Queues messages about findings that the transaction has stored. @param findingIds 32 hexadecimal digits each. */
-export type QueueMessages = (tx: pg.ClientBase, findingIds: readonly string[]) => Promise<void>
-
 /** Attempts after serialization failures and deadlocks. */
 const ATTEMPTS_MAX = 5
 
@@ -30,11 +27,11 @@ const ATTEMPTS_MAX = 5
  *
  * @returns a receipt per request, after the commit.
  */
-export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
+export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
   let mayHoldRepeats = false
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (mayHoldRepeats ? storeWithRepeats : storeNew)(pool, group, queueMessages)
+      return await (mayHoldRepeats ? storeWithRepeats : storeNew)(pool, group)
     } catch (error) {
       if (isUniqueViolation(error) && !mayHoldRepeats) mayHoldRepeats = true
       else if (!isConcurrencyFailure(error) || attempt >= ATTEMPTS_MAX) throw error
@@ -42,13 +39,12 @@ export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[], 
   }
 }
 
-async function storeNew(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
+async function storeNew(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
   const results = group.flatMap((request) => request.results)
   await inTransaction(pool, async (tx) => {
     await insertNew(tx, results)
     await storeRelatedRows(tx, group, results)
     const findingIds = results.flatMap((result) => result.findingIds)
-    await queueMessages(tx, findingIds)
     await notifyFindings(tx, findingIds)
     await assignToIncidents(
       runIn(tx),
@@ -58,7 +54,7 @@ async function storeNew(pool: pg.Pool, group: readonly WriteRequest[], queueMess
   return group.map((request) => ({ accepted: request.results.length, duplicates: 0 }))
 }
 
-function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
+function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
   return inTransaction(pool, async (tx) => {
     const inserted = await insertResultsIfNew(
       tx,
@@ -73,7 +69,6 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[], queueMe
     })
     const findingIds = await insertFindingsIfNew(tx, fresh)
     await storeRelatedRows(tx, group, fresh)
-    await queueMessages(tx, findingIds)
     await notifyFindings(tx, findingIds)
     await assignToIncidents(runIn(tx), findingsWithIds(fresh, findingIds))
     return receipts

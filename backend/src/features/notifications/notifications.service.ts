@@ -3,6 +3,7 @@ import {
   type NotificationChannel,
   type NotificationChannelChange,
   type NotificationDelivery,
+  type NotificationDeliveryQuery,
   type NotificationTestResult,
   SECOND_MS,
 } from '@guardimesh/contracts'
@@ -84,10 +85,24 @@ export class NotificationsService {
     })
   }
 
-  /** Returns deliveries, latest first. */
+  /** Returns the deliveries of a channel, latest first. */
   async listDeliveries(channelId: string): Promise<NotificationDelivery[]> {
     if (!parseUuid(channelId) || !(await this.channels.find(this.database, channelId))) throw notFound()
-    return this.deliveries.list(channelId)
+    return this.deliveries.list({ channel: channelId })
+  }
+
+  /** Returns deliveries, latest first. */
+  listAllDeliveries(query: NotificationDeliveryQuery): Promise<NotificationDelivery[]> {
+    return this.deliveries.list(query)
+  }
+
+  /** Retries a failed delivery immediately, with the same id. @throws GuardError NOTIFICATION_DELIVERY_NOT_FOUND. */
+  async sendAgain(deliveryId: string, by: ChannelChangedBy): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!parseUuid(deliveryId) || !(await this.queue.retryFailed(tx, deliveryId)))
+        throw new GuardError('NOTIFICATION_DELIVERY_NOT_FOUND', 'no failed delivery has this id; it may have been sent again')
+      await this.audit.record(tx, { actor: by.actor, action: 'notification-delivery.send-again', target: deliveryId, ...by.origin })
+    })
   }
 
   /**
@@ -143,12 +158,12 @@ function notFound(): GuardError {
 }
 
 function storedChannel(change: NotificationChannelChange, before: StoredChannel | undefined): StoredChannel {
-  const { rule, target } = splitChange(change)
-  const { kind } = rule
+  const { head, target } = splitChange(change)
+  const { kind } = head
   if (before && before.kind !== kind)
     throw new GuardError('BODY_INVALID', `invalid body: kind: a ${before.kind} channel cannot become a ${kind} channel; create another one`)
   const secrets = mergeSecrets(kind, before, target)
-  return { ...rule, settings: settingsOf(kind, target, before?.settings), secrets }
+  return { ...head, settings: settingsOf(kind, target, before?.settings), secrets }
 }
 
 function describe({ settings, secrets, ...channel }: StoredChannel): Readonly<Record<string, unknown>> {

@@ -69,8 +69,8 @@ export class RetroHuntRepository {
     return rows.map((row) => ({ ...row, hashKind: kind }))
   }
 
-  /** Stores findings, each match once even with concurrent hunts, and notifies listeners. @returns the ids of new findings. */
-  async insertIfNew(tx: Queryable, findings: readonly RetroFinding[]): Promise<string[]> {
+  /** Stores findings, each match once even with concurrent hunts, and notifies listeners. @returns the number of new findings. */
+  async insertIfNew(tx: Queryable, findings: readonly RetroFinding[]): Promise<number> {
     const rows = JSON.stringify(findings)
     const inserted = await tx.query<{ findingId: string }>(
       `INSERT INTO hash_matches (sha256, place_hash, signature_name, finding_id)
@@ -79,7 +79,7 @@ export class RetroHuntRepository {
        ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING RETURNING finding_id AS "findingId"`,
       [rows],
     )
-    if (inserted.length === 0) return []
+    if (inserted.length === 0) return 0
     const ids = inserted.map(({ findingId }) => findingId)
     await tx.execute(INSERT_FINDINGS, [rows, ids])
     const payload = findingsPayload(ids.map((id) => parseUuid(id) ?? new Uint8Array(16)))
@@ -89,6 +89,6 @@ export class RetroHuntRepository {
       (sql, parameters) => tx.query(sql, parameters),
       findings.filter(({ finding_id }) => stored.has(finding_id)).map(incidentFindingOf),
     )
-    return ids
+    return ids.length
   }
 }

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common'
 import { Database } from '../../platform/database/database.js'
 import type { Job } from '../../platform/jobs/job.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
-import { NotificationOutboxService } from '../notifications/notification-outbox.service.js'
 import { HASH_KIND_NAMES, type HashKind } from './hash-kinds.js'
 import { HUNT_JOB } from './hunted-hash.repository.js'
 import { buildRetroFinding } from './retro-finding.js'
@@ -18,7 +17,6 @@ export class RetroHuntService {
   constructor(
     private readonly database: Database,
     private readonly matches: RetroHuntRepository,
-    private readonly notifications: NotificationOutboxService,
     @InjectLogger() private readonly log: Logger,
   ) {}
 
@@ -41,11 +39,7 @@ export class RetroHuntService {
       const last = matches.at(-1)
       if (!last) return found
       const findings = matches.map((match) => buildRetroFinding(match, resultId, new Date()))
-      found += await this.database.transaction(async (tx) => {
-        const findingIds = await this.matches.insertIfNew(tx, findings)
-        await this.notifications.queueFindings(tx, findingIds)
-        return findingIds.length
-      })
+      found += await this.database.transaction((tx) => this.matches.insertIfNew(tx, findings))
       after = last
     }
   }

@@ -6,5 +6,8 @@ export const ADVISORY_LOCKS = {
   startRuleTrial: 7_216_530_424,
   claimDeliveries: 7_216_530_430,
   newChannel: 7_216_530_431,
+  newRule: 7_216_530_432,
+  planDeliveries: 7_216_530_433,
+  platformAlerts: 7_216_530_434,
   incidentEvents: 7_216_530_440,
 } as const

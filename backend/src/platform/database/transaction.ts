@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import type { Queryable } from './database.js'
 import { isUnavailable } from './database-errors.js'
 
 /**
@@ -20,14 +19,6 @@ export async function inTransaction<Result>(pool: pg.Pool, work: (tx: pg.ClientB
     throw error
   } finally {
     client.release(isBroken)
-  }
-}
-
-/** Runs statements of repositories in a transaction of `inTransaction`. */
-export function queryableOf(tx: pg.ClientBase): Queryable {
-  return {
-    query: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) => (await tx.query<Row>(sql, [...parameters])).rows,
-    execute: async (sql, parameters = []) => (await tx.query(sql, [...parameters])).rowCount ?? 0,
   }
 }
 
