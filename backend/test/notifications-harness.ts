@@ -17,7 +17,7 @@ import {
   type NotificationTestResult,
   type SignatureServerStatus,
 } from '@guardimesh/contracts'
-import { listenOn } from '@guardimesh/kit'
+import { listenOn, sleep } from '@guardimesh/kit'
 import { type CertificateFiles, createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -89,6 +89,7 @@ export class NotificationHarness {
     )
   }
 
+  /** Use `sharedHarness`. */
   static async start(): Promise<NotificationHarness> {
     const authority = await createAuthority('site')
     const tls = await authority.issue('DNS:localhost')
@@ -146,7 +147,7 @@ export class NotificationHarness {
     const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
     const app = await NestFactory.createApplicationContext(workerModule(config, settings, this.#log), { logger: false })
     const abort = new AbortController()
-    const running = isSending ? app.get(NotificationSenderService).run(abort.signal, (send) => send()) : undefined
+    const running = isSending ? runSender(app.get(NotificationSenderService), abort.signal) : undefined
     let stopped: Promise<void> | undefined
     const end = async () => {
       abort.abort()
@@ -265,6 +266,27 @@ export class NotificationHarness {
   makeDue() {
     return this.api.query(`UPDATE notification_deliveries SET next_attempt_at = now() WHERE state = 'waiting'`)
   }
+}
+
+/** Time between two polls; the sender itself waits a second. */
+const POLL_MS = 50
+
+async function runSender(sender: NotificationSenderService, signal: AbortSignal): Promise<void> {
+  const running = sender.run(signal, (send) => send())
+  while (!signal.aborted) {
+    // The sender itself logs and repeats what fails here.
+    await sender.sendDue(signal).catch(() => undefined)
+    await sleep(POLL_MS, signal)
+  }
+  await running
+}
+
+let shared: Promise<NotificationHarness> | undefined
+
+/** The harness of all suites of notifications. The test file closes it. */
+export function sharedHarness(): Promise<NotificationHarness> {
+  shared ??= NotificationHarness.start()
+  return shared
 }
 
 /** A status without alerts. */

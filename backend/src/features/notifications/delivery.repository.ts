@@ -41,6 +41,15 @@ export class DeliveryRepository {
     return rows[0] && viewOf(rows[0])
   }
 
+  /** True until a message has a result or expires. */
+  async isInProgress(deliveryId: string): Promise<boolean> {
+    const rows = await this.database.query<object>(
+      `SELECT 1 FROM notification_deliveries WHERE delivery_id = $1 AND state = 'waiting' AND expires_at > now()`,
+      [deliveryId],
+    )
+    return rows.length > 0
+  }
+
   /**
    * Queues a test for a worker. Marks an earlier test that expired as failed.
    *
