@@ -62,7 +62,8 @@ export class NotificationSenderService {
 
   /** Queues messages about new events and starts sending due ones, without waiting for the receivers. @throws GuardError DATABASE_UNAVAILABLE. */
   async sendDue(signal: AbortSignal): Promise<void> {
-    await this.planner.plan()
+    // Queued messages are sent even if new events cannot be planned.
+    await this.planner.plan().catch((error: unknown) => this.log.warn({ error }, 'failed to queue messages about events; retrying'))
     for (const { kind } of await this.queue.failExpired()) this.metrics.outcomes.inc({ kind, outcome: 'failed' })
     const available = IN_FLIGHT_MAX - this.#inFlight.size
     if (available <= 0) return

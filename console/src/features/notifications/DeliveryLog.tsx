@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../../table/DataTable.js'
 import { QueryState } from '../../table/QueryState.js'
 import { Section } from '../../ui/Section.js'
 import { deliveryColumns, isUnsent } from './delivery-columns.js'
+import classes from './notifications.module.css'
 
 const FILTERS = ['all', 'failed'] as const
 
@@ -44,11 +45,11 @@ export function DeliveryLog() {
   const deliveries = useQuery(deliveryLog(filter === 'failed'))
   const send = useMutation({ mutationFn: sendAgain, onSettled: () => client.invalidateQueries({ queryKey: notificationsKey }) })
   const columns: readonly Column<NotificationDelivery>[] = [
-    { header: 'channel', width: '140px', cell: ({ channelName }) => channelName },
+    { header: 'channel', width: '120px', cell: ({ channelName }) => channelName },
     ...deliveryColumns,
     {
       header: 'actions',
-      width: '110px',
+      width: '100px',
       cell: (delivery) => (
         <SendAgainButton delivery={delivery} isPending={send.isPending && send.variables === delivery.deliveryId} onSend={send.mutate} />
       ),
@@ -58,6 +59,7 @@ export function DeliveryLog() {
     <Section title={t('notifications.delivery.log')}>
       <SegmentedControl
         size="xs"
+        className={classes.start}
         aria-label={t('notifications.delivery.filter.label')}
         data={FILTERS.map((value) => ({ value, label: t(`notifications.delivery.filter.${value}`) }))}
         value={filter}

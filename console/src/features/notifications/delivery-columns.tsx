@@ -53,7 +53,7 @@ function ResponseCell({ delivery: { state, statusCode, durationMs } }: CellProps
 }
 
 export const deliveryColumns: readonly Column<NotificationDelivery>[] = [
-  { header: 'message', width: '40%', cell: (delivery) => <MessageCell delivery={delivery} /> },
+  { header: 'message', width: '35%', cell: (delivery) => <MessageCell delivery={delivery} /> },
   { header: 'result', cell: (delivery) => <ResultCell delivery={delivery} /> },
   { header: 'response', width: '120px', cell: (delivery) => <ResponseCell delivery={delivery} /> },
   { header: 'attempts', width: '80px', isNumber: true, cell: ({ attempts }) => attempts },
