@@ -161,7 +161,7 @@ export class NotificationHarness {
     this.defer(stop)
     return {
       app,
-      plan: () => app.get(DeliveryPlannerService).plan(),
+      plan: () => this.#planAll(app.get(DeliveryPlannerService)),
       checkPlatform: () => app.get(PlatformWatchService).check(),
       check: (status) => {
         this.status = status
@@ -169,6 +169,18 @@ export class NotificationHarness {
       },
       stop,
     }
+  }
+
+  /** Another worker may be planning at the same time; then this one plans nothing. */
+  async #planAll(planner: DeliveryPlannerService): Promise<void> {
+    await waitFor(async () => {
+      await planner.plan()
+      const [row] = await this.api.query<{ isPlanned: boolean }>(
+        `SELECT NOT EXISTS (SELECT FROM notification_events WHERE NOT is_planned)
+           AND NOT EXISTS (SELECT FROM incident_events, notification_progress WHERE event_id > incident_event_id) AS "isPlanned"`,
+      )
+      return row?.isPlanned
+    }, TIMEOUT_MS)
   }
 
   /** Starts the built worker process. */

@@ -72,8 +72,8 @@ CREATE FUNCTION queue_audit_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO notification_events (kind, severity, action, alert)
   VALUES ('audit-event', 'medium', NEW.action, jsonb_build_object('subject', left(NEW.target, 200),
-    'message', format('%s by %s%s: %s.', NEW.action, coalesce(nullif(left(NEW.actor_name, 200), ''), NEW.actor_kind),
-      CASE WHEN NEW.client_ip = '' THEN '' ELSE ' from ' || NEW.client_ip END, left(NEW.target, 200)),
+    'message', format('%s by %s%s%s.', NEW.action, coalesce(nullif(left(NEW.actor_name, 200), ''), NEW.actor_kind),
+      CASE WHEN NEW.client_ip = '' THEN '' ELSE ' from ' || NEW.client_ip END, CASE WHEN NEW.target = '' THEN '' ELSE ': ' || left(NEW.target, 200) END),
     'facts', jsonb_build_object('action', NEW.action, 'actor', left(NEW.actor_name, 200), 'address', NEW.client_ip),
     'raisedAt', to_jsonb(to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), 'clearedAt', NULL));
   RETURN NULL;

@@ -217,3 +217,31 @@ test('renames columns and values of stored alerts to standard names', async () =
   expect(await value('SELECT alert FROM notification_deliveries')).toEqual({ kind: 'stale-warning', subject: 'active', message: 'old' })
   expect(await value('SELECT send_resolved FROM notification_channels')).toBe(true)
 })
+
+test('gives each existing channel a rule with its events', async () => {
+  const other = await createTestDatabase(postgres)
+  const address = new URL(url)
+  address.pathname = new URL(other.url).pathname
+  const client = new pg.Client({ connectionString: address.href })
+  await client.connect()
+  const position = MIGRATIONS.findIndex(({ name }) => name === 'NotificationRules1795000000030')
+  const upTo = async (end: number, start = 0) => {
+    for (const Migration of MIGRATIONS.slice(start, end)) await client.query(String(Reflect.get(new Migration(), 'sql')))
+  }
+  try {
+    await upTo(position)
+    await client.query(`INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by)
+      VALUES ('webhook', 'On call', true, '{stale-critical,node-refused}', false, '{}', '{}', 'admin')`)
+    await upTo(position + 1, position)
+    const { rows } = await client.query(
+      `SELECT rule.name, rule.is_enabled, selection -> 'events' AS events, send_resolved FROM notification_rules rule JOIN notification_channels USING (channel_id)`,
+    )
+    expect(rows).toEqual([{ name: 'On call', is_enabled: true, events: ['stale-critical', 'node-refused'], send_resolved: false }])
+    await client.query(`INSERT INTO audit_log (actor_kind, actor_name, action) VALUES ('system', 'system', 'account.create')`)
+    const { rows: events } = await client.query(`SELECT kind, action, alert ->> 'message' AS message FROM notification_events`)
+    expect(events).toEqual([{ kind: 'audit-event', action: 'account.create', message: 'account.create by system.' }])
+  } finally {
+    await client.end()
+    await other.drop()
+  }
+})

@@ -90,7 +90,7 @@ test('creates a rule after a preview, and lists it', async () => {
   await logIn(page, undefined, '/notifications')
   await page.getByRole('button', { name: 'New rule' }).click()
   const dialog = page.getByRole('dialog', { name: 'New rule' })
-  await dialog.getByRole('textbox', { name: 'Name' }).fill('Night shift')
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift')
   await dialog.getByRole('combobox', { name: 'Channel' }).click()
   await page.getByRole('option', { name: 'SIEM' }).click()
   await dialog.getByRole('checkbox', { name: 'Quiet hours' }).check()
