@@ -6,6 +6,7 @@ import { Registry } from 'prom-client'
 import type { WorkerConfig } from './config/worker-config.js'
 import { ChannelEncryptionService } from './features/notifications/channel-encryption.service.js'
 import { NotificationSenderService } from './features/notifications/notification-sender.service.js'
+import { PlatformWatchService } from './features/platform-alerts/platform-watch.service.js'
 import { RetentionService } from './features/retention/retention.service.js'
 import { RetroHuntService } from './features/sightings/retro-hunt.service.js'
 import { SignatureWatchService } from './features/signatures/signature-watch.service.js'
@@ -54,10 +55,11 @@ export async function runWorker({ config, log, signal, resources }: ProcessConte
     },
   })
   resources.defer(() => void probes.close())
-  // Outside the job queue, so that rollouts and notifications do not wait for a job that takes minutes.
+  // Outside the job queue, so that rollouts, alerts and notifications do not wait for a job that takes minutes.
   await Promise.all([
     runner.run(signal),
     watch.run(signal, (run) => jobMetrics.measure('watch-signatures', run)),
+    app.get(PlatformWatchService).run(signal, (run) => jobMetrics.measure('watch-platform', run)),
     sender.run(signal, (run) => jobMetrics.measure('send-notifications', run)),
   ])
 }

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import type { WorkerConfig } from './config/worker-config.js'
 import { ReceiverAddresses } from './features/notifications/drivers/receiver-addresses.js'
 import { notificationSenderModule } from './features/notifications/notifications.module.js'
+import { PlatformAlertsModule } from './features/platform-alerts/platform-alerts.module.js'
 import { retentionModule } from './features/retention/retention.module.js'
 import { RetroHuntModule } from './features/sightings/sightings.module.js'
 import { signatureWatchModule } from './features/signatures/signatures.module.js'
@@ -28,6 +29,7 @@ export function workerModule(config: WorkerConfig, settings: DatabaseSettings, l
       retentionModule(config.retentionDays),
       RetroHuntModule,
       TotpEncryptionModule,
+      PlatformAlertsModule,
       signatureWatchModule(config.signatureServer),
       notificationSenderModule(
         config.notificationCaFile,

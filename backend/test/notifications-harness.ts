@@ -10,17 +10,21 @@ import { fileURLToPath } from 'node:url'
 import {
   CustomSignatures,
   type NotificationChannel,
+  type NotificationChannelKind,
   type NotificationDelivery,
   type NotificationDeliveryList,
+  type NotificationRule,
   type NotificationTestResult,
   type SignatureServerStatus,
 } from '@guardimesh/contracts'
-import { listenOn } from '@guardimesh/kit'
+import { listenOn, sleep } from '@guardimesh/kit'
 import { type CertificateFiles, createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { expect } from 'vitest'
 import { NotificationSenderService } from '../src/features/notifications/notification-sender.service.js'
+import { DeliveryPlannerService } from '../src/features/notifications/rules/delivery-planner.service.js'
+import { PlatformWatchService } from '../src/features/platform-alerts/platform-watch.service.js'
 import { SignatureWatchService } from '../src/features/signatures/signature-watch.service.js'
 import { workerModule } from '../src/worker.module.js'
 import { type CapturedLog, captureLog } from './captured-log.js'
@@ -32,6 +36,7 @@ import { aStatus, hoursAgo } from './signature-status.js'
 const WORKER = fileURLToPath(new URL('../dist/worker.js', import.meta.url))
 export const TIMEOUT_MS = 20_000
 export const CHANNELS_PATH = '/api/notifications/channels'
+export const RULES_PATH = '/api/notifications/rules'
 export const SECRET = 'a-secret-that-nobody-sees'
 export const HEADER = 'Bearer-value-that-nobody-sees'
 const NO_CUSTOM = CustomSignatures.parse({ revision: 0 })
@@ -50,6 +55,10 @@ export interface TestWorkerOptions {
 
 export interface TestWorker {
   readonly app: INestApplicationContext
+  /** Queues messages about all events so far. */
+  plan(): Promise<void>
+  /** Raises and clears alerts about nodes and coverage. */
+  checkPlatform(): Promise<void>
   /** Raises and clears alerts for the status of the signature server. */
   check(status: SignatureServerStatus): Promise<void>
   stop(): Promise<void>
@@ -80,6 +89,7 @@ export class NotificationHarness {
     )
   }
 
+  /** Use `sharedHarness`. */
   static async start(): Promise<NotificationHarness> {
     const authority = await createAuthority('site')
     const tls = await authority.issue('DNS:localhost')
@@ -104,7 +114,8 @@ export class NotificationHarness {
     this.receiver.received.length = 0
     this.receiver.answer = ok
     this.status = freshStatus()
-    await this.api.query('TRUNCATE notification_channels, notification_deliveries, notified_incidents, signature_alerts, audit_log')
+    await this.api.query(`TRUNCATE notification_channels, notification_rules, notification_deliveries, notification_events, signature_alerts, incidents,
+      incident_events, incident_workloads, incident_nodes, audit_log`)
   }
 
   /** Registers a cleanup for `reset`, in reverse order. */
@@ -136,7 +147,7 @@ export class NotificationHarness {
     const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
     const app = await NestFactory.createApplicationContext(workerModule(config, settings, this.#log), { logger: false })
     const abort = new AbortController()
-    const running = isSending ? app.get(NotificationSenderService).run(abort.signal, (send) => send()) : undefined
+    const running = isSending ? runSender(app.get(NotificationSenderService), abort.signal) : undefined
     let stopped: Promise<void> | undefined
     const end = async () => {
       abort.abort()
@@ -150,12 +161,26 @@ export class NotificationHarness {
     this.defer(stop)
     return {
       app,
+      plan: () => this.#planAll(app.get(DeliveryPlannerService)),
+      checkPlatform: () => app.get(PlatformWatchService).check(),
       check: (status) => {
         this.status = status
         return app.get(SignatureWatchService).check()
       },
       stop,
     }
+  }
+
+  /** Another worker may be planning at the same time; then this one plans nothing. */
+  async #planAll(planner: DeliveryPlannerService): Promise<void> {
+    await waitFor(async () => {
+      await planner.plan()
+      const [row] = await this.api.query<{ isPlanned: boolean }>(
+        `SELECT NOT EXISTS (SELECT FROM notification_events WHERE NOT is_planned)
+           AND NOT EXISTS (SELECT FROM incident_events, notification_progress WHERE event_id > incident_event_id) AS "isPlanned"`,
+      )
+      return row?.isPlanned
+    }, TIMEOUT_MS)
   }
 
   /** Starts the built worker process. */
@@ -192,25 +217,31 @@ export class NotificationHarness {
     return receiver
   }
 
-  /** Creates a channel to the receiver and returns its id. */
-  async createChannel(webhook: object = {}, rest: object = {}): Promise<string> {
-    const json = {
-      kind: 'webhook',
-      name: 'On call',
-      events: ['stale-critical', 'stale-warning'],
-      webhook: {
-        url: `${this.receiver.url}/in`,
-        headers: [{ name: 'Authorization', value: HEADER }],
-        secret: SECRET,
-        timeoutSeconds: 2,
-        ...webhook,
-      },
-      ...rest,
+  /** Creates a webhook to the receiver with a rule for alerts about the age of signatures. @returns its id. */
+  async createChannel(webhook: object = {}, channel: object = {}, rule: object = {}): Promise<string> {
+    const target = {
+      ...{ url: `${this.receiver.url}/in`, headers: [{ name: 'Authorization', value: HEADER }], secret: SECRET, timeoutSeconds: 2 },
+      ...webhook,
     }
-    const { session } = this
-    const { status, body } = await request<NotificationChannel>(this.api, 'POST', CHANNELS_PATH, { session, json })
-    expect(status).toBe(201)
+    const channelId = await this.createTarget('webhook', target, channel)
+    await this.createRule(channelId, { events: ['stale-critical', 'stale-warning'] }, rule)
+    return channelId
+  }
+
+  /** Creates a channel without a rule and returns its id. */
+  async createTarget(kind: NotificationChannelKind, target: object, channel: object = {}): Promise<string> {
+    const json = { kind, name: 'On call', [kind]: target, ...channel }
+    const { status, body } = await request<NotificationChannel>(this.api, 'POST', CHANNELS_PATH, { session: this.session, json })
+    expect([status, body]).toEqual([201, expect.anything()])
     return body.channelId
+  }
+
+  /** Creates a rule and returns its id. */
+  async createRule(channelId: string, selection: object, rule: object = {}): Promise<string> {
+    const json = { name: 'Rule', channelId, selection, ...rule }
+    const { status, body } = await request<NotificationRule>(this.api, 'POST', RULES_PATH, { session: this.session, json })
+    expect([status, body]).toEqual([201, expect.anything()])
+    return body.ruleId
   }
 
   async readDeliveries(channelId: string): Promise<NotificationDelivery[]> {
@@ -247,6 +278,27 @@ export class NotificationHarness {
   makeDue() {
     return this.api.query(`UPDATE notification_deliveries SET next_attempt_at = now() WHERE state = 'waiting'`)
   }
+}
+
+/** Time between two polls; the sender itself waits a second. */
+const POLL_MS = 50
+
+async function runSender(sender: NotificationSenderService, signal: AbortSignal): Promise<void> {
+  const running = sender.run(signal, (send) => send())
+  while (!signal.aborted) {
+    // The sender itself logs and repeats what fails here.
+    await sender.sendDue(signal).catch(() => undefined)
+    await sleep(POLL_MS, signal)
+  }
+  await running
+}
+
+let shared: Promise<NotificationHarness> | undefined
+
+/** The harness of all suites of notifications. The test file closes it. */
+export function sharedHarness(): Promise<NotificationHarness> {
+  shared ??= NotificationHarness.start()
+  return shared
 }
 
 /** A status without alerts. */

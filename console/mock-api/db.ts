@@ -13,6 +13,7 @@ import {
   type NodeView,
   type NotificationChannel,
   type NotificationDelivery,
+  type NotificationRule,
   type PodView,
   type ResultGapView,
   type ScanConfigView,
@@ -30,6 +31,7 @@ import { someFindings } from './fixtures/findings.js'
 import { NO_LAYER_PROGRESS, someImages, someLayerProgress } from './fixtures/image-layers.js'
 import { someIncidents } from './fixtures/incidents.js'
 import { someNodes, somePods, someResultGaps } from './fixtures/inventory.js'
+import { someRules } from './fixtures/notification-rules.js'
 import { someChannels, someDeliveries } from './fixtures/notifications.js'
 import { someScans } from './fixtures/scans.js'
 import type { SignatureState } from './signature-state.js'
@@ -56,6 +58,7 @@ export interface MockDb {
   /** By list and email address. */
   listViews: Map<string, ListViews>
   notificationChannels: NotificationChannel[]
+  notificationRules: NotificationRule[]
   /** By channel, newest first. */
   notificationDeliveries: Map<string, NotificationDelivery[]>
   scanConfig: ScanConfigView
@@ -85,6 +88,7 @@ export function createDb(nowMs = Date.now()): MockDb {
     audit: someAuditEntries(nowMs),
     listViews: new Map(),
     notificationChannels: someChannels(nowMs),
+    notificationRules: someRules(),
     notificationDeliveries: someDeliveries(nowMs),
     scanConfig: { config: DEFAULT_SCAN_CONFIG, etag: '"1"', updatedAt: null, updatedBy: null },
     startedAtMs: nowMs,
@@ -108,5 +112,7 @@ export function emptyDb(db: MockDb): MockDb {
     apiKeys: [],
     audit: [],
     notificationChannels: [],
+    notificationRules: [],
+    notificationDeliveries: new Map(),
   }
 }

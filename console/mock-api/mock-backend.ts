@@ -5,13 +5,14 @@ import { problem } from './answer.js'
 import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
 import { accountRoutes } from './handlers/accounts.js'
-import { exceptionRoutes } from './handlers/exceptions.js'
 import { auditRoutes } from './handlers/audit.js'
+import { exceptionRoutes } from './handlers/exceptions.js'
 import { findingRoutes } from './handlers/findings.js'
 import { imageLayerRoutes } from './handlers/image-layers.js'
 import { incidentRoutes } from './handlers/incidents.js'
 import { inventoryRoutes } from './handlers/inventory.js'
 import type { MockRoute } from './handlers/mock-route.js'
+import { notificationRuleRoutes } from './handlers/notification-rules.js'
 import { notificationRoutes } from './handlers/notifications.js'
 import { ruleTrialRoutes } from './handlers/rule-trials.js'
 import { savedViewRoutes } from './handlers/saved-views.js'
@@ -32,6 +33,7 @@ const ROUTES: readonly MockRoute[] = [
   ...signatureRoutes,
   ...settingsRoutes,
   ...notificationRoutes,
+  ...notificationRuleRoutes,
   ...ruleTrialRoutes,
   ...savedViewRoutes,
 ]

@@ -198,13 +198,13 @@ test('renames columns and values of stored alerts to standard names', async () =
   const oldAlert = { kind: 'stale-warning', subject: 'live', sentence: 'old' }
   await pool.query(`
     ALTER TABLE signature_alerts RENAME COLUMN message TO sentence;
-    ALTER TABLE notification_channels RENAME COLUMN send_resolved TO is_clearing_told;
+    ALTER TABLE notification_channels ADD COLUMN is_clearing_told boolean NOT NULL;
     ALTER TABLE rule_trial_nodes RENAME COLUMN files_scanned TO files_looked_at;
     ALTER TABLE rule_trial_nodes RENAME COLUMN bytes_scanned TO bytes_looked_at;
     ALTER TABLE rule_trial_nodes RENAME COLUMN not_scanned TO not_looked_at;
     INSERT INTO signature_alerts (kind, subject, sentence) VALUES ('stale-warning', 'live', 'old'), ('node-refused', 'live', 'kept');
-    INSERT INTO notification_channels (kind, name, is_enabled, events, is_clearing_told, settings, secrets, updated_by)
-    VALUES ('webhook', 'a', true, '{stale-warning}', true, '{}', '{}', '')`)
+    INSERT INTO notification_channels (kind, name, is_enabled, is_clearing_told, settings, secrets, updated_by)
+    VALUES ('webhook', 'a', true, true, '{}', '{}', '')`)
   await pool.query(
     `INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, expires_at)
      SELECT channel_id, 'signature_alert', 1, $1, now() FROM notification_channels`,
@@ -219,4 +219,32 @@ test('renames columns and values of stored alerts to standard names', async () =
   ])
   expect(await value('SELECT alert FROM notification_deliveries')).toEqual({ kind: 'stale-warning', subject: 'active', message: 'old' })
   expect(await value('SELECT send_resolved FROM notification_channels')).toBe(true)
+})
+
+test('gives each existing channel a rule with its events', async () => {
+  const other = await createTestDatabase(postgres)
+  const address = new URL(url)
+  address.pathname = new URL(other.url).pathname
+  const client = new pg.Client({ connectionString: address.href })
+  await client.connect()
+  const position = MIGRATIONS.findIndex(({ name }) => name === 'NotificationRules1795000000030')
+  const upTo = async (end: number, start = 0) => {
+    for (const Migration of MIGRATIONS.slice(start, end)) await client.query(String(Reflect.get(new Migration(), 'sql')))
+  }
+  try {
+    await upTo(position)
+    await client.query(`INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by)
+      VALUES ('webhook', 'On call', true, '{stale-critical,node-refused}', false, '{}', '{}', 'admin')`)
+    await upTo(position + 1, position)
+    const { rows } = await client.query(
+      `SELECT rule.name, rule.is_enabled, selection -> 'events' AS events, send_resolved FROM notification_rules rule JOIN notification_channels USING (channel_id)`,
+    )
+    expect(rows).toEqual([{ name: 'On call', is_enabled: true, events: ['stale-critical', 'node-refused'], send_resolved: false }])
+    await client.query(`INSERT INTO audit_log (actor_kind, actor_name, action) VALUES ('system', 'system', 'account.create')`)
+    const { rows: events } = await client.query(`SELECT kind, action, alert ->> 'message' AS message FROM notification_events`)
+    expect(events).toEqual([{ kind: 'audit-event', action: 'account.create', message: 'account.create by system.' }])
+  } finally {
+    await client.end()
+    await other.drop()
+  }
 })

@@ -11,7 +11,7 @@ import { answer, noContent, problem } from '../answer.js'
 import type { MockCall, MockHandler, MockRoute } from './mock-route.js'
 
 /** Only administrators can read and change channels, as in the backend. */
-function forAdministrators(handler: MockHandler): MockHandler {
+export function forAdministrators(handler: MockHandler): MockHandler {
   return (call) => (call.session?.behaviour === 'viewer' ? problem('ROLE_MISSING', 'Only administrators can do this.') : handler(call))
 }
 
@@ -87,6 +87,8 @@ function recordTest({ db }: MockCall, channel: NotificationChannel, result: Noti
   }
   const delivery: NotificationDelivery = {
     deliveryId: crypto.randomUUID(),
+    channelId: channel.channelId,
+    channelName: channel.name,
     event: 'test',
     alertKind: '',
     subject: channel.name,

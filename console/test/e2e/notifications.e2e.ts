@@ -25,7 +25,7 @@ test('creates, tests, disables and deletes a channel', async () => {
 
   await page.getByRole('button', { name: 'Test Night shift' }).click()
   await page.getByRole('status').filter({ hasText: 'The receiver returned 202 after 38 ms.' }).waitFor()
-  const row = page.getByRole('row').filter({ hasText: 'Night shift' })
+  const row = page.getByRole('table', { name: 'Channels' }).getByRole('row').filter({ hasText: 'Night shift' })
   await row.getByText('Delivered').waitFor()
   expect(await axeViolations(page)).toEqual([])
 
@@ -85,11 +85,38 @@ test('explains a failed test and lists deliveries', async () => {
   await close()
 })
 
-test('fits the form and the channels on narrow screens', async () => {
+test('creates a rule after a preview, and lists it', async () => {
+  const { page, faults, close } = await openPage(running, { colorScheme: 'dark', widthPx: 1024 })
+  await logIn(page, undefined, '/notifications')
+  await page.getByRole('button', { name: 'New rule' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New rule' })
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift')
+  await dialog.getByRole('combobox', { name: 'Channel' }).click()
+  await page.getByRole('option', { name: 'SIEM' }).click()
+  await dialog.getByRole('checkbox', { name: 'Quiet hours' }).check()
+  await dialog.getByRole('checkbox', { name: 'Audit log entry' }).check()
+  await dialog.getByRole('combobox', { name: 'Escalate to' }).click()
+  await page.getByRole('option', { name: 'On call' }).click()
+  await dialog.getByRole('button', { name: 'Preview' }).click()
+  await dialog.getByText('This rule would have sent 12 messages in the last 7 days (12 matching events).').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Create rule' }).click()
+  await page.getByText('Rule “Night shift” created.').waitFor()
+  const row = page.getByRole('table', { name: 'Rules' }).getByRole('row').filter({ hasText: 'Night shift' })
+  await row.getByText('escalates to On call after 15 min').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  expect(faults).toEqual([])
+  await close()
+})
+
+test('fits the forms and the lists on narrow screens', async () => {
   const { page, faults, close } = await openPage(running, { widthPx: 400 })
   await logIn(page, undefined, '/notifications')
   await page.getByRole('button', { name: 'Edit Incident desk' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Edit rule Malware in payments' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Preview' }).waitFor()
   const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(overflowPx).toBeLessThanOrEqual(0)
   expect(faults).toEqual([])

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
+import { NotificationRuleChange } from './notification-rules.js'
 import { NOTIFICATION_CHANNEL_KINDS, type NotificationChannelKind } from './notification-targets.js'
 import { NotificationChannelChange } from './notifications.js'
 
 const channel = (webhook: object, rest: object = {}) => ({
   kind: 'webhook',
   name: 'On call',
-  events: ['stale-critical'],
   webhook: { url: 'https://hooks.site.example/a?b=c', ...webhook },
   ...rest,
 })
@@ -16,9 +16,6 @@ test('applies defaults', () => {
     kind: 'webhook',
     name: 'On call',
     isEnabled: true,
-    events: ['stale-critical'],
-    findings: { minSeverity: 'low', clusters: [], namespaces: [], signatures: [] },
-    sendResolved: true,
     webhook: {
       ...{ url: 'https://hooks.site.example/a?b=c', method: 'POST', customer: '' },
       ...{ isTlsVerified: true, caCertificate: '', timeoutSeconds: 30 },
@@ -69,9 +66,6 @@ test.each([
   { name: 'a long secret', value: channel({ secret: 'a'.repeat(257) }) },
   { name: 'a timeout of 0', value: channel({ timeoutSeconds: 0 }) },
   { name: 'a timeout that is too long', value: channel({ timeoutSeconds: 61 }) },
-  { name: 'no event', value: channel({}, { events: [] }) },
-  { name: 'an unknown event', value: channel({}, { events: ['flood'] }) },
-  { name: 'an event twice', value: channel({}, { events: ['stale-critical', 'stale-critical'] }) },
   { name: 'an unknown kind', value: channel({}, { kind: 'pigeon' }) },
   { name: 'a blank name', value: channel({}, { name: '  ' }) },
 ])('rejects $name', ({ value }) => expect(parse(value).success).toBe(false))
@@ -92,7 +86,7 @@ const TARGETS: Readonly<Record<NotificationChannelKind, object>> = {
   otlp: { url: 'http://collector:4318' },
 }
 const ofKind = (kind: NotificationChannelKind, changes: object = {}) => ({
-  ...{ kind, name: 'SOC', events: ['incident-opened'] },
+  ...{ kind, name: 'SOC' },
   [kind]: { ...TARGETS[kind], ...changes },
 })
 
@@ -122,7 +116,33 @@ test.each([
   { kind: 'otlp', change: { headers: [{ name: 'Content-Type', value: 'x' }] } },
 ] as const)('rejects $kind with $change', ({ kind, change }) => expect(parse(ofKind(kind, change)).success).toBe(false))
 
-test.each([{ minSeverity: 'terrible' }, { namespaces: [''] }, { clusters: Array.from({ length: 51 }, (_, index) => `c${index}`) }])(
-  'rejects the rule %o',
-  (findings) => expect(parse({ ...ofKind('otlp'), findings }).success).toBe(false),
-)
+const CHANNEL = 'a9c1c0de-0000-4000-8000-000000000001'
+const rule = (changes: object = {}, selection: object = {}) => ({
+  ...{ name: 'Rule', channelId: CHANNEL, selection: { events: ['incident-opened'], ...selection } },
+  ...changes,
+})
+const NIGHT = { from: '22:00', to: '06:00', timeZone: 'Europe/Berlin' }
+
+test('applies the defaults of a rule', () =>
+  expect(NotificationRuleChange.parse(rule({ quietHours: NIGHT }))).toEqual({
+    ...{ name: 'Rule', isEnabled: true, channelId: CHANNEL, sendResolved: true, digestMinutes: 0, coolDownMinutes: 0, escalation: null },
+    selection: { events: ['incident-opened'], minSeverity: 'info', clusters: [], namespaces: [], signatures: [], sources: [], actions: [] },
+    quietHours: { ...NIGHT, passCritical: true },
+  }))
+
+test.each([
+  rule({}, { events: [] }),
+  rule({}, { events: ['flood'] }),
+  rule({}, { events: ['node-silent', 'node-silent'] }),
+  rule({}, { minSeverity: 'terrible' }),
+  rule({}, { namespaces: [''] }),
+  rule({}, { clusters: Array.from({ length: 51 }, (_, index) => `c${index}`) }),
+  rule({}, { sources: ['telepathy'] }),
+  rule({ channelId: 'x' }),
+  rule({ digestMinutes: 7 }),
+  rule({ coolDownMinutes: -1 }),
+  rule({ quietHours: { ...NIGHT, from: '24:00' } }),
+  rule({ quietHours: { ...NIGHT, to: '22:00' } }),
+  rule({ quietHours: { ...NIGHT, timeZone: 'Mars/Olympus' } }),
+  rule({ escalation: { afterMinutes: 0, channelId: CHANNEL } }),
+])('rejects the rule %o', (value) => expect(NotificationRuleChange.safeParse(value).success).toBe(false))

@@ -1,59 +1,18 @@
 import { z } from 'zod'
 import { SEVERITIES } from '../detection/severity.js'
+import { INCIDENT_ALERT_KINDS, NOTIFICATION_SEVERITIES } from './notification-rules.js'
 import { NOTIFICATION_CHANNEL_KINDS, TARGET_CHANGES, TARGET_VIEWS } from './notification-targets.js'
-import { SIGNATURE_ALERT_KINDS, type SignatureAlertKind } from './signatures.js'
+import { oneOrMany } from './page.js'
 
 /** Maximum number of channels per installation. */
 export const NOTIFICATION_CHANNELS_MAX = 50
 /** Maximum number of deliveries in a list, latest first. */
 export const NOTIFICATION_DELIVERIES_MAX = 100
 
-/** `critical`: malware may remain undetected, or signatures are not active. `warning`: may become critical. */
-export const NOTIFICATION_SEVERITIES = ['warning', 'critical'] as const
-export type NotificationSeverity = (typeof NOTIFICATION_SEVERITIES)[number]
-export const NOTIFICATION_SEVERITY: Readonly<Record<SignatureAlertKind, NotificationSeverity>> = {
-  'stale-warning': 'warning',
-  'stale-critical': 'critical',
-  'roll-out-held': 'critical',
-  'roll-out-stalled': 'warning',
-  'import-refused': 'warning',
-  'node-refused': 'critical',
-  'node-clock': 'warning',
-  'node-self-test': 'critical',
-}
-
-/** Events of incidents: the first finding of a malware, the first one after a day without, or one with a higher severity. */
-export const INCIDENT_ALERT_KINDS = ['incident-opened', 'incident-reopened', 'incident-escalated'] as const
-export type IncidentAlertKind = (typeof INCIDENT_ALERT_KINDS)[number]
-/** Kinds of events that a channel can receive. */
-export const NOTIFICATION_EVENT_KINDS = [...INCIDENT_ALERT_KINDS, ...SIGNATURE_ALERT_KINDS] as const
-export type NotificationEventKind = (typeof NOTIFICATION_EVENT_KINDS)[number]
-
-/** Maximum patterns per field of a rule. */
-const PATTERNS_MAX = 50
-const Patterns = z.array(z.string().trim().min(1).max(253)).max(PATTERNS_MAX).default([])
-
-/** Which findings a channel receives. Patterns are compared with the whole name; `*` matches any characters. */
-export const FindingRule = z.object({
-  minSeverity: z.enum(SEVERITIES).default('low').describe('Findings of a lower severity are not sent'),
-  clusters: Patterns.describe('Names of clusters; empty: all'),
-  namespaces: Patterns.describe('Names of namespaces; empty: all'),
-  signatures: Patterns.describe('Names of signatures; empty: all'),
-})
-export type FindingRule = z.infer<typeof FindingRule>
-
 /** Fields of a channel of any kind. */
 const ChannelFields = {
   name: z.string().trim().min(1).max(100),
   isEnabled: z.boolean().default(true),
-  events: z
-    .array(z.enum(NOTIFICATION_EVENT_KINDS))
-    .min(1)
-    .max(NOTIFICATION_EVENT_KINDS.length)
-    .refine((events) => new Set(events).size === events.length, 'list each event once')
-    .describe('Kinds of events to send'),
-  findings: FindingRule.prefault({}).describe('Which findings cause events of incidents; alerts are not filtered'),
-  sendResolved: z.boolean().default(true).describe('Also send a message when an alert is resolved'),
 }
 
 /** Body of `POST /api/notifications/channels` and `PUT /api/notifications/channels/{channelId}`; omitted secrets keep their values. */
@@ -69,17 +28,41 @@ export const NotificationChannelChange = z
   .describe('The object named like `kind` describes the receiver; the others are absent')
 export type NotificationChannelChange = z.infer<typeof NotificationChannelChange>
 
-/** `waiting`: pending. `failed`: no further attempt. `superseded`: the alert was resolved before delivery. */
-export const NOTIFICATION_STATES = ['waiting', 'delivered', 'failed', 'superseded'] as const
+/**
+ * `collected`: waits for the digest of its rule. `unacknowledged`: sent if nobody works on the incident in time. `waiting`: pending. `failed`: no
+ * further attempt. `superseded`: no longer needed, because the alert was resolved or somebody works on the incident. `digested`: sent as part of a
+ * digest. `suppressed`: not sent because of the cool-down.
+ */
+export const NOTIFICATION_STATES = [
+  'collected',
+  'unacknowledged',
+  'waiting',
+  'delivered',
+  'failed',
+  'superseded',
+  'digested',
+  'suppressed',
+] as const
 export type NotificationState = (typeof NOTIFICATION_STATES)[number]
 
-/** `malware_detected`: an event of an incident. */
-export const NOTIFICATION_EVENTS = ['signature_alert', 'signature_alert_cleared', 'malware_detected', 'test'] as const
+/** `malware_detected`: an event of an incident. `digest`: several events. */
+export const NOTIFICATION_EVENTS = [
+  'signature_alert',
+  'signature_alert_cleared',
+  'platform_alert',
+  'platform_alert_cleared',
+  'audit_event',
+  'malware_detected',
+  'digest',
+  'test',
+] as const
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number]
 
 /** One message to one channel. */
 export const NotificationDelivery = z.object({
   deliveryId: z.string().describe('Idempotency key of the message; the same in each attempt'),
+  channelId: z.string(),
+  channelName: z.string(),
   event: z.enum(NOTIFICATION_EVENTS),
   alertKind: z.string().describe('Kind of the event; empty for a test'),
   subject: z.string(),
@@ -94,7 +77,13 @@ export const NotificationDelivery = z.object({
   error: z.string().describe('Reason why the last attempt failed; empty if it succeeded'),
 })
 export type NotificationDelivery = z.infer<typeof NotificationDelivery>
-/** `GET /api/notifications/channels/{channelId}/deliveries`. */
+/** `GET /api/notifications/deliveries`. */
+export const NotificationDeliveryQuery = z.object({
+  channel: z.uuid().optional().describe('Id of a channel'),
+  state: oneOrMany(NOTIFICATION_STATES),
+})
+export type NotificationDeliveryQuery = z.infer<typeof NotificationDeliveryQuery>
+/** `GET /api/notifications/deliveries`, and `GET /api/notifications/channels/{channelId}/deliveries`: latest first. */
 export const NotificationDeliveryList = z.object({ items: z.array(NotificationDelivery).max(NOTIFICATION_DELIVERIES_MAX) })
 export type NotificationDeliveryList = z.infer<typeof NotificationDeliveryList>
 
@@ -102,9 +91,6 @@ const ChannelView = {
   channelId: z.string(),
   name: z.string(),
   isEnabled: z.boolean(),
-  events: z.array(z.enum(NOTIFICATION_EVENT_KINDS)),
-  findings: FindingRule,
-  sendResolved: z.boolean(),
   updatedAt: z.iso.datetime(),
   updatedBy: z.string(),
   /** The last attempted delivery, including tests; null before the first attempt. */
@@ -149,7 +135,7 @@ export const NotificationTestResult = z.object({
 })
 export type NotificationTestResult = z.infer<typeof NotificationTestResult>
 
-/** Body of a webhook for alerts and tests; keys are written in this order. Receivers must ignore unknown keys. */
+/** Body of a webhook for all messages but those about findings; keys are written in this order. Receivers must ignore unknown keys. */
 export const WebhookBody = z.object({
   event_type: z.enum(NOTIFICATION_EVENTS).exclude(['malware_detected']),
   /** Time at which the message was queued; the same in each attempt. */
@@ -157,7 +143,7 @@ export const WebhookBody = z.object({
   alert: z.object({
     /** Empty for a test. */
     alert_id: z.string(),
-    /** SignatureAlertKind or `test`. */
+    /** NotificationEventKind, `digest` or `test`. */
     kind: z.string(),
     severity: z.enum(NOTIFICATION_SEVERITIES),
     subject: z.string(),
@@ -188,7 +174,8 @@ export const FindingWebhookBody = z.object({
   incident: z.object({
     /** The same in all messages about an incident. */
     incident_id: z.string(),
-    kind: z.enum(INCIDENT_ALERT_KINDS),
+    /** `incident-unacknowledged`: nobody works on the incident; sent to the channel of the escalation. */
+    kind: z.enum([...INCIDENT_ALERT_KINDS, 'incident-unacknowledged']),
     severity: z.enum(SEVERITIES),
     /** Hexadecimal; empty if the content is unknown. */
     sha256: z.string(),
@@ -197,8 +184,6 @@ export const FindingWebhookBody = z.object({
     image_digest: z.string(),
     detection_source: z.string(),
     detected_at: z.iso.datetime(),
-    /** Other incidents of the same moment that have no message of their own. */
-    further_incidents: z.number().int(),
   }),
 })
 export type FindingWebhookBody = z.infer<typeof FindingWebhookBody>

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common'
 import { ProtobufModule } from '../../platform/protobuf/protobuf.module.js'
 import { ExceptionsModule } from '../exceptions/exceptions.module.js'
-import { NotificationOutboxModule } from '../notifications/notifications.module.js'
 import { PartitionsService } from '../retention/partitions.service.js'
 import { IngestController } from './ingest.controller.js'
 import { IngestService } from './ingest.service.js'
@@ -9,7 +8,7 @@ import { IngestMetrics } from './ingest-metrics.js'
 
 /** Ingestion of scan results. */
 @Module({
-  imports: [ProtobufModule, NotificationOutboxModule, ExceptionsModule],
+  imports: [ProtobufModule, ExceptionsModule],
   controllers: [IngestController],
   providers: [IngestService, IngestMetrics, PartitionsService],
 })

@@ -120,10 +120,13 @@ export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessa
   if (gaps.length === 0) return
   const nowMs = Date.now()
   await tx.query(
-    `INSERT INTO gaps (cluster_id, gap_id, node_name, reason, clean_results, finding_results, findings, sightings, from_at, to_at)
-     SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[],
-       $10::timestamptz[])
-     ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
+    `WITH stored AS (
+       INSERT INTO gaps (cluster_id, gap_id, node_name, reason, clean_results, finding_results, findings, sightings, from_at, to_at)
+       SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[],
+         $10::timestamptz[])
+       ORDER BY 1, 2 ON CONFLICT DO NOTHING RETURNING *
+     )
+     ${QUEUE_EVENTS}`,
     [
       gaps.map((gap) => gap.clusterId),
       gaps.map((gap) => formatUuid(gap.gapId)),
@@ -138,6 +141,16 @@ export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessa
     ],
   )
 }
+
+/** One event per node for notifications. */
+const QUEUE_EVENTS = `
+INSERT INTO notification_events (kind, severity, cluster_id, alert)
+SELECT 'results-lost', 'critical', cluster_id, jsonb_build_object('subject', node_name, 'facts', jsonb_build_object('cluster', cluster_id, 'node', node_name,
+    'results', sum(clean_results + finding_results), 'findings', sum(findings)),
+  'message', format('Node %s of cluster %s dropped %s results with %s findings because its spool was full.', node_name, cluster_id,
+    sum(clean_results + finding_results), sum(findings)),
+  'raisedAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'clearedAt', NULL)
+FROM stored GROUP BY cluster_id, node_name`
 
 /** Notifies listeners of new findings when the transaction commits. */
 export async function notifyFindings(tx: pg.ClientBase, findingIds: readonly string[]): Promise<void> {

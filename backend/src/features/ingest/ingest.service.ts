@@ -7,14 +7,12 @@ import type { DatabaseSettings } from '../../platform/database/connection-option
 import { createPool } from '../../platform/database/create-pool.js'
 import { Database } from '../../platform/database/database.js'
 import { InjectDatabaseSettings } from '../../platform/database/database.module.js'
-import { queryableOf } from '../../platform/database/transaction.js'
 import type { NodeName } from '../../platform/limits/admit-nodes.js'
 import { InjectLimits } from '../../platform/limits/limits.module.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { type EncodeWork, ProtobufIntake, type ProtobufRequest } from '../../platform/protobuf/protobuf-intake.js'
 import { ActiveExceptionsService } from '../exceptions/active-exceptions.service.js'
 import type { ExceptionMatcher } from '../exceptions/exception-matching.service.js'
-import { NotificationOutboxService } from '../notifications/notification-outbox.service.js'
 import { PartitionsService } from '../retention/partitions.service.js'
 import { type EncodedResult, encodedBytes, encodeResult } from './encode-results.js'
 import { encodeSightings } from './encode-sightings.js'
@@ -22,7 +20,7 @@ import { GroupWriter, WRITERS } from './group-writer.js'
 import { IngestMetrics } from './ingest-metrics.js'
 import { NodeLimit } from './node-limit.js'
 import { RateLimit } from './rate-limit.js'
-import { type QueueMessages, storeGroup } from './store-group.js'
+import { storeGroup } from './store-group.js'
 import type { WriteRequest } from './write-queue.js'
 
 /** The largest request, 16 MiB of small findings, is stored in about 15 seconds. */
@@ -51,14 +49,12 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly partitions: PartitionsService,
     database: Database,
     @InjectLimits() limits: Limits,
-    notifications: NotificationOutboxService,
     private readonly exceptions: ActiveExceptionsService,
     @InjectLogger() private readonly log: Logger,
   ) {
     // A separate pool, so that slow queries of the console never delay nodes.
     this.#pool = createPool({ ...settings, applicationName: 'guardimesh ingest', statementTimeoutMs: STATEMENT_TIMEOUT_MS }, WRITERS, log)
-    const queueMessages: QueueMessages = (tx, findingIds) => notifications.queueFindings(queryableOf(tx), findingIds)
-    this.#writer = new GroupWriter((group) => metrics.measureGroup(group, () => storeGroup(this.#pool, group, queueMessages)), log)
+    this.#writer = new GroupWriter((group) => metrics.measureGroup(group, () => storeGroup(this.#pool, group)), log)
     this.#nodeLimit = limits.nodes === undefined ? undefined : new NodeLimit(database, limits.nodes)
     this.#rateLimit = limits.ingestResultsPerSecond === undefined ? undefined : new RateLimit(limits.ingestResultsPerSecond)
     metrics.observeQueue(() => this.#writer.queuedRows)

@@ -19,9 +19,6 @@ import {
 import { upsertSightings } from './sighting-writer.js'
 import type { WriteRequest } from './write-queue.js'
 
-/** Queues messages about findings that the transaction has stored. @param findingIds 32 hexadecimal digits each. */
-export type QueueMessages = (tx: pg.ClientBase, findingIds: readonly string[]) => Promise<void>
-
 /** Attempts after serialization failures and deadlocks. */
 const ATTEMPTS_MAX = 5
 
@@ -31,11 +28,11 @@ const ATTEMPTS_MAX = 5
  *
  * @returns a receipt per request, after the commit.
  */
-export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
+export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
   let mayHoldRepeats = false
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (mayHoldRepeats ? storeWithRepeats : storeNew)(pool, group, queueMessages)
+      return await (mayHoldRepeats ? storeWithRepeats : storeNew)(pool, group)
     } catch (error) {
       if (isUniqueViolation(error) && !mayHoldRepeats) mayHoldRepeats = true
       else if (!isConcurrencyFailure(error) || attempt >= ATTEMPTS_MAX) throw error
@@ -43,17 +40,17 @@ export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[], 
   }
 }
 
-async function storeNew(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
+async function storeNew(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
   const results = group.flatMap((request) => request.results)
   await inTransaction(pool, async (tx) => {
     await insertNew(tx, results)
     await storeRelatedRows(tx, group, results)
-    await storeConsequences(tx, results.flatMap(findingsOf), queueMessages)
+    await storeConsequences(tx, results.flatMap(findingsOf))
   })
   return group.map((request) => ({ accepted: request.results.length, duplicates: 0 }))
 }
 
-function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[], queueMessages: QueueMessages): Promise<IngestReceipt[]> {
+function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
   return inTransaction(pool, async (tx) => {
     const inserted = await insertResultsIfNew(
       tx,
@@ -70,7 +67,7 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[], queueMe
     const newIds = new Set(await insertFindingsIfNew(tx, fresh))
     await storeRelatedRows(tx, group, fresh)
     const findings = fresh.flatMap(findingsOf).filter(({ findingId }) => newIds.delete(findingId))
-    await storeConsequences(tx, findings, queueMessages)
+    await storeConsequences(tx, findings)
     return receipts
   })
 }
@@ -87,13 +84,9 @@ function findingsOf({ findingIds, exceptionIds, incidentFindings }: EncodedResul
   }))
 }
 
-/** Sends notifications and changes incidents, except for findings with an exception. */
-async function storeConsequences(tx: pg.ClientBase, findings: readonly StoredFinding[], queueMessages: QueueMessages): Promise<void> {
+/** Notifies listeners, and changes incidents, except for findings with an exception. */
+async function storeConsequences(tx: pg.ClientBase, findings: readonly StoredFinding[]): Promise<void> {
   const counted = findings.filter(({ exceptionId }) => exceptionId === null)
-  await queueMessages(
-    tx,
-    counted.map(({ findingId }) => findingId),
-  )
   await notifyFindings(
     tx,
     findings.map(({ findingId }) => findingId),

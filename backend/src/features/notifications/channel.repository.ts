@@ -4,16 +4,16 @@ import { Injectable } from '@nestjs/common'
 import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
 import { SecretCipher } from '../../platform/secrets/secret-cipher.js'
-import { type ChannelRule, isReadable, type StoredSecrets, type StoredSettings } from './channel.js'
+import { type ChannelHead, isReadable, type StoredSecrets, type StoredSettings } from './channel.js'
 import { decryptSecrets, encryptSecrets, type SecretTexts } from './channel-secrets.js'
 
 /** A channel as stored, including secrets. */
-export interface StoredChannel extends ChannelRule {
+export interface StoredChannel extends ChannelHead {
   readonly settings: StoredSettings
   readonly secrets: StoredSecrets
 }
 
-interface ChannelRow extends ChannelRule {
+interface ChannelRow extends ChannelHead {
   readonly channelId: string
   readonly settings: StoredSettings
   readonly secrets: SecretTexts
@@ -26,8 +26,7 @@ interface ChannelRow extends ChannelRule {
 }
 
 const VIEW = `
-SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, finding_rule AS findings, send_resolved AS "sendResolved", settings,
-  secrets,
+SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", settings, secrets,
   updated_at AS "updatedAt", updated_by AS "updatedBy",
   last.state AS "lastState", last.last_attempt_at AS "lastAt", last.status_code AS "lastStatusCode", last.error AS "lastError"
 FROM notification_channels channel
@@ -65,9 +64,7 @@ export class ChannelRepository {
   /** Returns a channel with its secrets and locks it until the transaction ends. */
   async lock(tx: Queryable, channelId: string): Promise<StoredChannel | undefined> {
     const [row] = await tx.query<Omit<StoredChannel, 'secrets'> & { readonly secrets: SecretTexts }>(
-      `SELECT kind, name, is_enabled AS "isEnabled", events, finding_rule AS findings, send_resolved AS "sendResolved", settings,
-  secrets
-       FROM notification_channels WHERE channel_id = $1 FOR UPDATE`,
+      `SELECT kind, name, is_enabled AS "isEnabled", settings, secrets FROM notification_channels WHERE channel_id = $1 FOR UPDATE`,
       [channelId],
     )
     return row && { ...row, secrets: decryptSecrets(this.cipher, { ...row, channelId }, row.secrets) }
@@ -77,8 +74,8 @@ export class ChannelRepository {
   async insert(tx: Queryable, channel: StoredChannel, updatedBy: string): Promise<string> {
     const channelId = randomUUID()
     await tx.execute(
-      `INSERT INTO notification_channels (kind, name, is_enabled, events, finding_rule, send_resolved, settings, secrets, updated_by, channel_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `INSERT INTO notification_channels (kind, name, is_enabled, settings, secrets, updated_by, channel_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [...this.#valuesOf(channelId, channel), updatedBy, channelId],
     )
     return channelId
@@ -86,8 +83,8 @@ export class ChannelRepository {
 
   async update(tx: Queryable, channelId: string, channel: StoredChannel, updatedBy: string): Promise<void> {
     await tx.execute(
-      `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, events = $4, finding_rule = $5, send_resolved = $6, settings = $7,
-         secrets = $8, updated_by = $9, updated_at = now() WHERE channel_id = $10`,
+      `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, settings = $4, secrets = $5, updated_by = $6,
+         updated_at = now() WHERE channel_id = $7`,
       [...this.#valuesOf(channelId, channel), updatedBy, channelId],
     )
   }
@@ -97,9 +94,9 @@ export class ChannelRepository {
     await tx.execute('DELETE FROM notification_channels WHERE channel_id = $1', [channelId])
   }
 
-  #valuesOf(channelId: string, { kind, name, isEnabled, events, findings, sendResolved, settings, secrets }: StoredChannel): unknown[] {
+  #valuesOf(channelId: string, { kind, name, isEnabled, settings, secrets }: StoredChannel): unknown[] {
     const texts = encryptSecrets(this.cipher, { channelId, settings }, secrets)
-    return [kind, name, isEnabled, events, JSON.stringify(findings), sendResolved, JSON.stringify(settings), JSON.stringify(texts)]
+    return [kind, name, isEnabled, JSON.stringify(settings), JSON.stringify(texts)]
   }
 
   /** Decrypts the secrets only to report whether that is possible. */

@@ -31,14 +31,14 @@ export type AnyTarget = StoredSettings & {
 }
 
 /** A channel without its receiver. */
-export type ChannelRule = Pick<NotificationChannelChange, 'kind' | 'name' | 'isEnabled' | 'events' | 'findings' | 'sendResolved'>
+export type ChannelHead = Pick<NotificationChannelChange, 'kind' | 'name' | 'isEnabled'>
 
-/** Separates the rule of a channel from the object that describes its receiver. Pure. */
-export function splitChange(change: NotificationChannelChange): { readonly rule: ChannelRule; readonly target: AnyTarget } {
-  const { kind, name, isEnabled, events, findings, sendResolved } = change
+/** Separates a channel from the object that describes its receiver. Pure. */
+export function splitChange(change: NotificationChannelChange): { readonly head: ChannelHead; readonly target: AnyTarget } {
+  const { kind, name, isEnabled } = change
   const target: AnyTarget | undefined = change[kind]
   if (!target) throw new GuardError('BODY_INVALID', `invalid body: ${kind}: required for this kind`)
-  return { rule: { kind, name, isEnabled, events, findings, sendResolved }, target }
+  return { head: { kind, name, isEnabled }, target }
 }
 
 /** True if all values could be decrypted. Pure. */
@@ -137,12 +137,12 @@ function knownValue(kind: NotificationChannelKind, before: StoredSecrets | undef
 
 /** Returns the audit details of a channel: names of secrets without values, and the URL without its query, which may contain one. Pure. */
 export function auditView(
-  rule: ChannelRule,
+  head: ChannelHead,
   { url, caCertificate, ...settings }: StoredSettings,
   secrets: StoredSecrets,
 ): Readonly<Record<string, unknown>> {
   return {
-    ...rule,
+    ...head,
     ...settings,
     ...(url === undefined ? {} : { url: url.replace(/[?#].*$/s, '') }),
     hasCaCertificate: caCertificate !== '',

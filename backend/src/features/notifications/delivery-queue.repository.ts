@@ -1,11 +1,11 @@
 import { type NotificationChannelKind, type NotificationState, SECOND_MS } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
-import { Database } from '../../platform/database/database.js'
+import { Database, type Queryable } from '../../platform/database/database.js'
 import type { StoredSettings } from './channel.js'
 import type { SecretTexts } from './channel-secrets.js'
 import type { Message } from './drivers/message.js'
-import { DELIVERY_EXPIRY_MS } from './outbox.repository.js'
+import { DELIVERY_EXPIRY_MS } from './rules/plan.repository.js'
 
 /** Time after the timeout of an attempt until another worker may claim the message. */
 const LEASE_MARGIN_SECONDS = 15
@@ -87,15 +87,25 @@ export class DeliveryQueueRepository {
     )
   }
 
-  /** Retries failed messages of a channel immediately, including expired ones about findings and open alerts. */
+  /** Retries failed messages of a channel immediately, including expired ones unless they are resolutions. */
   async retryNow(channelId: string): Promise<void> {
     await this.database.execute(
       `UPDATE notification_deliveries SET state = 'waiting', next_attempt_at = now(),
          expires_at = CASE WHEN state = 'failed' THEN now() + make_interval(secs => $2) ELSE expires_at END
        WHERE channel_id = $1 AND leased_until IS NULL
-         AND ((state = 'waiting' AND attempts > 0) OR (state = 'failed' AND event IN ('signature_alert', 'malware_detected')))`,
+         AND ((state = 'waiting' AND attempts > 0) OR (state = 'failed' AND ${IS_REPEATABLE}))`,
       [channelId, DELIVERY_EXPIRY_MS / SECOND_MS],
     )
+  }
+
+  /** Retries a failed message immediately, with the same id. @returns false if no failed message that can be repeated has this id. */
+  async retryFailed(tx: Queryable, deliveryId: string): Promise<boolean> {
+    const changed = await tx.execute(
+      `UPDATE notification_deliveries SET state = 'waiting', next_attempt_at = now(), expires_at = now() + make_interval(secs => $2)
+       WHERE delivery_id = $1 AND state = 'failed' AND event <> 'test'`,
+      [deliveryId, DELIVERY_EXPIRY_MS / SECOND_MS],
+    )
+    return changed > 0
   }
 
   /** Returns the age of the oldest message that is due but not delivered, in seconds; 0 if there is none. */
@@ -108,6 +118,9 @@ export class DeliveryQueueRepository {
     return rows[0]?.seconds ?? 0
   }
 }
+
+/** A test is never repeated; a resolution that failed long ago is of no use without a user who wants it. */
+const IS_REPEATABLE = `event NOT IN ('test', 'signature_alert_cleared', 'platform_alert_cleared')`
 
 const COLUMNS = `delivery.delivery_id AS "deliveryId", delivery.channel_id AS "channelId", channel.kind, channel.settings, channel.secrets,
   delivery.event AS "event", delivery.created_at AS "createdAt", coalesce(delivery.alert_id::text, '') AS "alertId", delivery.alert, delivery.attempts`

@@ -1,37 +1,28 @@
-import { NOTIFICATION_SEVERITY, type SignatureAlert } from '@guardimesh/contracts'
+import { NOTIFICATION_SEVERITY, type PlatformAlertKind, type SignatureAlert } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
-import { FindingIncidents } from './finding-incidents.js'
-import { incidentAlert } from './incident-alert.js'
-import { OutboxRepository, type OutgoingAlert } from './outbox.repository.js'
 
-/** Transactional outbox for other features: messages are queued in the transaction that causes them and delivered once per channel. */
+/** An alert about signatures, nodes or coverage. */
+export type OutgoingAlert = Omit<SignatureAlert, 'kind'> & { readonly kind: SignatureAlert['kind'] | PlatformAlertKind }
+
+/** Transactional outbox for other features: alerts are queued in the transaction that raises or resolves them. The worker applies the rules. */
 @Injectable()
 export class NotificationOutboxService {
-  constructor(
-    private readonly outbox: OutboxRepository,
-    private readonly incidents: FindingIncidents,
-  ) {}
-
-  /** Queues messages for raised and cleared alerts. @throws GuardError DATABASE_UNAVAILABLE. */
-  async queue(
-    tx: Queryable,
-    { raised, cleared }: { raised: readonly SignatureAlert[]; cleared: readonly SignatureAlert[] },
-  ): Promise<void> {
+  /** Queues raised and cleared alerts. @throws GuardError DATABASE_UNAVAILABLE. */
+  async queue(tx: Queryable, { raised, cleared }: { raised: readonly OutgoingAlert[]; cleared: readonly OutgoingAlert[] }): Promise<void> {
     // Cleared alerts first, because they free their kind and subject for new ones.
-    if (cleared.length > 0) await this.outbox.queueCleared(tx, cleared.map(outgoing))
-    if (raised.length > 0) await this.outbox.queueRaised(tx, raised.map(outgoing))
-  }
-
-  /** Queues messages about findings that this transaction has stored. @throws GuardError DATABASE_UNAVAILABLE. */
-  async queueFindings(tx: Queryable, findingIds: readonly string[]): Promise<void> {
-    if (findingIds.length === 0) return
-    const messages = await this.incidents.track(tx, findingIds)
-    const outgoing = messages.map(({ channelId, incident }) => ({ channelId, alert: incidentAlert(incident) }))
-    if (outgoing.length > 0) await this.outbox.queueIncidents(tx, outgoing)
+    const events = [...cleared.map((alert) => eventOf(alert, true)), ...raised.map((alert) => eventOf(alert, false))]
+    const rows = events.map((event, position) => ({ ...event, position }))
+    await tx.execute(
+      `INSERT INTO notification_events (kind, severity, cluster_id, alert_id, is_cleared, alert)
+       SELECT kind, severity, cluster_id, alert_id, is_cleared, alert FROM jsonb_to_recordset($1::jsonb)
+         AS new (kind text, severity text, cluster_id text, alert_id bigint, is_cleared boolean, alert jsonb, position integer) ORDER BY position`,
+      [JSON.stringify(rows)],
+    )
   }
 }
 
-function outgoing({ alertId, ...alert }: SignatureAlert): OutgoingAlert {
-  return { alertId, alert: { ...alert, severity: NOTIFICATION_SEVERITY[alert.kind] } }
+function eventOf({ alertId, kind, ...alert }: OutgoingAlert, isCleared: boolean) {
+  const severity = NOTIFICATION_SEVERITY[kind] === 'critical' ? 'critical' : 'medium'
+  return { kind, severity, cluster_id: alert.facts['cluster'] ?? '', alert_id: alertId, is_cleared: isCleared, alert }
 }

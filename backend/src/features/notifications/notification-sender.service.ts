@@ -11,6 +11,7 @@ import { DRIVERS } from './drivers/drivers.js'
 import { ReceiverAddresses } from './drivers/receiver-addresses.js'
 import { explainOutcome, isAccepted, SECRETS_UNREADABLE } from './explain-outcome.js'
 import { NotificationMetrics } from './notification-metrics.js'
+import { DeliveryPlannerService } from './rules/delivery-planner.service.js'
 import { TrustedAuthorities } from './trusted-authorities.js'
 
 const POLL_INTERVAL_MS = SECOND_MS
@@ -32,6 +33,7 @@ export class NotificationSenderService {
   #wake = new AbortController()
 
   constructor(
+    private readonly planner: DeliveryPlannerService,
     private readonly queue: DeliveryQueueRepository,
     private readonly authorities: TrustedAuthorities,
     private readonly addresses: ReceiverAddresses,
@@ -58,8 +60,10 @@ export class NotificationSenderService {
     await Promise.all(this.#inFlight)
   }
 
-  /** Starts sending due messages without waiting for the receivers. @throws GuardError DATABASE_UNAVAILABLE. */
+  /** Queues messages about new events and starts sending due ones, without waiting for the receivers. @throws GuardError DATABASE_UNAVAILABLE. */
   async sendDue(signal: AbortSignal): Promise<void> {
+    // Queued messages are sent even if new events cannot be planned.
+    await this.planner.plan().catch((error: unknown) => this.log.warn({ error }, 'failed to queue messages about events; retrying'))
     for (const { kind } of await this.queue.failExpired()) this.metrics.outcomes.inc({ kind, outcome: 'failed' })
     const available = IN_FLIGHT_MAX - this.#inFlight.size
     if (available <= 0) return

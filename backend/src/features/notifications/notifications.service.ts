@@ -3,8 +3,8 @@ import {
   type NotificationChannel,
   type NotificationChannelChange,
   type NotificationDelivery,
+  type NotificationDeliveryQuery,
   type NotificationTestResult,
-  SECOND_MS,
 } from '@guardimesh/contracts'
 import { GuardError, parseUuid, sleep } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
@@ -19,7 +19,7 @@ import type { NotifiedAlert } from './drivers/message.js'
 
 /** Time for a worker to pick up a test; workers poll every second. */
 const WORKER_PICKUP_SECONDS = 10
-const POLL_MS = 200
+const POLL_MS = 50
 const NO_WORKER =
   'No worker picked up the test; it was never sent. Check that the worker is running. In a cluster: kubectl get pods -l app.kubernetes.io/name=guardimesh-worker'
 
@@ -84,10 +84,24 @@ export class NotificationsService {
     })
   }
 
-  /** Returns deliveries, latest first. */
+  /** Returns the deliveries of a channel, latest first. */
   async listDeliveries(channelId: string): Promise<NotificationDelivery[]> {
     if (!parseUuid(channelId) || !(await this.channels.find(this.database, channelId))) throw notFound()
-    return this.deliveries.list(channelId)
+    return this.deliveries.list({ channel: channelId })
+  }
+
+  /** Returns deliveries, latest first. */
+  listAllDeliveries(query: NotificationDeliveryQuery): Promise<NotificationDelivery[]> {
+    return this.deliveries.list(query)
+  }
+
+  /** Retries a failed delivery immediately, with the same id. @throws GuardError NOTIFICATION_DELIVERY_NOT_FOUND. */
+  async sendAgain(deliveryId: string, by: ChannelChangedBy): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!parseUuid(deliveryId) || !(await this.queue.retryFailed(tx, deliveryId)))
+        throw new GuardError('NOTIFICATION_DELIVERY_NOT_FOUND', 'no failed delivery has this id; it may have been sent again')
+      await this.audit.record(tx, { actor: by.actor, action: 'notification-delivery.send-again', target: deliveryId, ...by.origin })
+    })
   }
 
   /**
@@ -96,25 +110,22 @@ export class NotificationsService {
    * @throws GuardError NOTIFICATION_TEST_RUNNING.
    */
   async test(channelId: string, by: ChannelChangedBy): Promise<NotificationTestResult> {
-    const { deliveryId, waitSeconds } = await this.database.transaction(async (tx) => {
+    const deliveryId = await this.database.transaction(async (tx) => {
       const { name, settings } = await this.#lock(tx, channelId)
       const seconds = settings.timeoutSeconds + WORKER_PICKUP_SECONDS
       const testId = await this.deliveries.insertTest(tx, channelId, testAlert(name, new Date()), seconds)
       if (testId === undefined)
         throw new GuardError('NOTIFICATION_TEST_RUNNING', 'a test of this channel is in progress; wait for its result')
       await this.#record(tx, 'test', channelId, { name, deliveryId: testId }, by)
-      return { deliveryId: testId, waitSeconds: seconds }
+      return testId
     })
-    return this.#outcomeOf(deliveryId, waitSeconds)
+    return this.#outcomeOf(deliveryId)
   }
 
-  async #outcomeOf(deliveryId: string, waitSeconds: number): Promise<NotificationTestResult> {
-    const endMs = performance.now() + waitSeconds * SECOND_MS
-    let delivery = await this.deliveries.find(deliveryId)
-    while (delivery?.state === 'waiting' && performance.now() < endMs) {
-      await sleep(POLL_MS)
-      delivery = await this.deliveries.find(deliveryId)
-    }
+  /** Waits until the test has a result or expires. */
+  async #outcomeOf(deliveryId: string): Promise<NotificationTestResult> {
+    while (await this.deliveries.isInProgress(deliveryId)) await sleep(POLL_MS)
+    const delivery = await this.deliveries.find(deliveryId)
     // The channel was deleted meanwhile.
     if (!delivery) throw notFound()
     if (delivery.state === 'waiting') await this.deliveries.fail(deliveryId, NO_WORKER)
@@ -143,12 +154,12 @@ function notFound(): GuardError {
 }
 
 function storedChannel(change: NotificationChannelChange, before: StoredChannel | undefined): StoredChannel {
-  const { rule, target } = splitChange(change)
-  const { kind } = rule
+  const { head, target } = splitChange(change)
+  const { kind } = head
   if (before && before.kind !== kind)
     throw new GuardError('BODY_INVALID', `invalid body: kind: a ${before.kind} channel cannot become a ${kind} channel; create another one`)
   const secrets = mergeSecrets(kind, before, target)
-  return { ...rule, settings: settingsOf(kind, target, before?.settings), secrets }
+  return { ...head, settings: settingsOf(kind, target, before?.settings), secrets }
 }
 
 function describe({ settings, secrets, ...channel }: StoredChannel): Readonly<Record<string, unknown>> {

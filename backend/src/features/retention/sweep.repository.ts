@@ -60,12 +60,14 @@ export class SweepRepository {
     return this.#deleteInBatches('signature_alerts', 'cleared_at < now() - make_interval(days => $1)', [olderThanDays])
   }
 
-  /** Deletes old deliveries that are not pending, and the memory of incidents that channels were notified of. */
+  /** Deletes old deliveries that are not pending, and old events. */
   async deleteOldDeliveries(olderThanDays: number): Promise<number> {
-    await this.#deleteInBatches('notified_incidents', 'last_finding_at < now() - make_interval(days => $1)', [olderThanDays])
-    return this.#deleteInBatches('notification_deliveries', `state <> 'waiting' AND created_at < now() - make_interval(days => $1)`, [
-      olderThanDays,
-    ])
+    await this.#deleteInBatches('notification_events', 'is_planned AND occurred_at < now() - make_interval(days => $1)', [olderThanDays])
+    return this.#deleteInBatches(
+      'notification_deliveries',
+      `state NOT IN ('collected', 'unacknowledged', 'waiting') AND created_at < now() - make_interval(days => $1)`,
+      [olderThanDays],
+    )
   }
 
   /** Deletes incidents without findings in this time, and old events of those that continue. */

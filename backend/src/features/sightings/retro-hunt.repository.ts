@@ -71,8 +71,8 @@ export class RetroHuntRepository {
     return rows.map((row) => ({ ...row, hashKind: kind }))
   }
 
-  /** Stores findings, each match once even with concurrent hunts, and notifies listeners. @returns the new findings. */
-  async insertIfNew(tx: Queryable, findings: readonly RetroFinding[]): Promise<RetroFinding[]> {
+  /** Stores findings, each match once even with concurrent hunts, and notifies listeners. @returns the number of new findings. */
+  async insertIfNew(tx: Queryable, findings: readonly RetroFinding[]): Promise<number> {
     const rows = JSON.stringify(findings)
     const inserted = await tx.query<{ findingId: string }>(
       `INSERT INTO hash_matches (sha256, place_hash, signature_name, finding_id)
@@ -81,7 +81,7 @@ export class RetroHuntRepository {
        ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING RETURNING finding_id AS "findingId"`,
       [rows],
     )
-    if (inserted.length === 0) return []
+    if (inserted.length === 0) return 0
     const ids = inserted.map(({ findingId }) => findingId)
     await tx.execute(INSERT_FINDINGS, [rows, ids])
     const payload = findingsPayload(ids.map((id) => parseUuid(id) ?? new Uint8Array(16)))
@@ -96,6 +96,6 @@ export class RetroHuntRepository {
       (sql, parameters) => tx.query(sql, parameters),
       stored.filter(({ exception_id }) => exception_id === null).map(incidentFindingOf),
     )
-    return stored
+    return ids.length
   }
 }

@@ -4,7 +4,6 @@ import { Database } from '../../platform/database/database.js'
 import type { Job } from '../../platform/jobs/job.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { readMatcher } from '../exceptions/exception-matching.service.js'
-import { NotificationOutboxService } from '../notifications/notification-outbox.service.js'
 import { HASH_KIND_NAMES, type HashKind } from './hash-kinds.js'
 import { HUNT_JOB } from './hunted-hash.repository.js'
 import { buildRetroFinding } from './retro-finding.js'
@@ -19,7 +18,6 @@ export class RetroHuntService {
   constructor(
     private readonly database: Database,
     private readonly matches: RetroHuntRepository,
-    private readonly notifications: NotificationOutboxService,
     @InjectLogger() private readonly log: Logger,
   ) {}
 
@@ -43,16 +41,10 @@ export class RetroHuntService {
       if (!last) return found
       found += await this.database.transaction(async (tx) => {
         const hunt = { resultId, exceptions: await readMatcher(tx), now: new Date() }
-        const findings = await this.matches.insertIfNew(
+        return this.matches.insertIfNew(
           tx,
           matches.map((match) => buildRetroFinding(match, hunt)),
         )
-        const counted = findings.filter(({ exception_id }) => exception_id === null)
-        await this.notifications.queueFindings(
-          tx,
-          counted.map(({ finding_id }) => finding_id),
-        )
-        return findings.length
       })
       after = last
     }

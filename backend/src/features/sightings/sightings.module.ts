@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common'
-import { NotificationOutboxModule } from '../notifications/notifications.module.js'
 import { HuntedHashRepository } from './hunted-hash.repository.js'
 import { RetroHuntRepository } from './retro-hunt.repository.js'
 import { RetroHuntService } from './retro-hunt.service.js'
@@ -16,5 +15,5 @@ import { SightingsService } from './sightings.service.js'
 export class SightingsModule {}
 
 /** Retro-hunt, for the worker. */
-@Module({ imports: [NotificationOutboxModule], providers: [RetroHuntService, RetroHuntRepository], exports: [RetroHuntService] })
+@Module({ providers: [RetroHuntService, RetroHuntRepository], exports: [RetroHuntService] })
 export class RetroHuntModule {}

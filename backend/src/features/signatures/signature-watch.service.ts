@@ -1,4 +1,4 @@
-import { type RollOut, SECOND_MS, SignatureServerStatus } from '@guardimesh/contracts'
+import { type RollOut, SECOND_MS, SIGNATURE_ALERT_KINDS, SignatureServerStatus } from '@guardimesh/contracts'
 import { GuardError, type Logger, sleep } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { AuditRepository } from '../../platform/audit/audit.repository.js'
@@ -7,8 +7,7 @@ import { Database, type Queryable } from '../../platform/database/database.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { InventoryService } from '../inventory/inventory.service.js'
-import { NotificationOutboxService } from '../notifications/notification-outbox.service.js'
-import { AlertRepository } from './alert.repository.js'
+import { AlertChangesService } from './alert-changes.service.js'
 import { CanaryRepository } from './canary.repository.js'
 import { canaryNodes } from './canary-nodes.js'
 import { CheckRepository } from './check.repository.js'
@@ -61,9 +60,8 @@ export class SignatureWatchService {
     private readonly checks: CheckRepository,
     private readonly canaries: CanaryRepository,
     private readonly customHashes: CustomHashSync,
-    private readonly alerts: AlertRepository,
+    private readonly alerts: AlertChangesService,
     private readonly staleness: StalenessRepository,
-    private readonly notifications: NotificationOutboxService,
     private readonly audit: AuditRepository,
     @InjectLogger() private readonly log: Logger,
   ) {}
@@ -171,10 +169,9 @@ export class SignatureWatchService {
     lastLoadedAt: SignatureWorld['lastLoadedAt'],
   ): Promise<void> {
     const world = { status, nodes, lastLoadedAt, staleness: await this.staleness.read(tx), now: new Date() }
-    const { raised, changed, cleared } = await this.alerts.replaceOpen(tx, expectedAlerts(world))
-    if (raised.length + changed + cleared.length === 0) return
-    await this.notifications.queue(tx, { raised, cleared })
-    this.log.info({ raised: raised.length, changed, cleared: cleared.length }, 'signature alerts changed')
+    const counts = await this.alerts.replaceOpen(tx, SIGNATURE_ALERT_KINDS, expectedAlerts(world))
+    if (counts.raised + counts.changed + counts.cleared === 0) return
+    this.log.info(counts, 'signature alerts changed')
     await this.#notify(tx)
   }
 

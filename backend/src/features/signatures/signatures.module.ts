@@ -5,6 +5,7 @@ import { InventoryModule } from '../inventory/inventory.module.js'
 import { NotificationOutboxModule } from '../notifications/notifications.module.js'
 import { SightingsModule } from '../sightings/sightings.module.js'
 import { AlertRepository } from './alert.repository.js'
+import { AlertChangesService } from './alert-changes.service.js'
 import { CachedServerStatus } from './cached-server-status.js'
 import { CanaryRepository } from './canary.repository.js'
 import { CheckRepository } from './check.repository.js'
@@ -24,6 +25,10 @@ import { StalenessRepository } from './staleness.repository.js'
 /** Signatures, their distribution and their changes, for the API. */
 @Module({})
 export class SignaturesModule {}
+
+/** Alerts, for features of the worker that raise them. */
+@Module({ imports: [NotificationOutboxModule], providers: [AlertRepository, AlertChangesService], exports: [AlertChangesService] })
+export class AlertsModule {}
 
 @Module({})
 class SignatureWatchModule {}
@@ -56,7 +61,7 @@ export function signatureWatchModule(address: SignatureServerAddress | undefined
   return {
     module: SignatureWatchModule,
     imports: [AuditModule, InventoryModule, SightingsModule, NotificationOutboxModule],
-    providers: [...sharedProviders(address), CanaryRepository, CheckRepository, CustomHashSync, SignatureWatchService],
+    providers: [...sharedProviders(address), AlertChangesService, CanaryRepository, CheckRepository, CustomHashSync, SignatureWatchService],
     exports: [SignatureWatchService],
   }
 }

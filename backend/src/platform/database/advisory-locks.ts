@@ -9,6 +9,9 @@ export const ADVISORY_LOCKS = {
   auditChain: 7_216_530_427,
   claimDeliveries: 7_216_530_430,
   newChannel: 7_216_530_431,
+  newRule: 7_216_530_432,
+  planDeliveries: 7_216_530_433,
+  platformAlerts: 7_216_530_434,
   incidentEvents: 7_216_530_440,
   newException: 7_216_530_450,
 } as const

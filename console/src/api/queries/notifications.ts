@@ -3,6 +3,10 @@ import {
   type NotificationChannelChange,
   NotificationChannelList,
   NotificationDeliveryList,
+  NotificationPreview,
+  NotificationRule,
+  type NotificationRuleChange,
+  NotificationRuleList,
   NotificationTestResult,
   SECOND_MS,
 } from '@guardimesh/contracts'
@@ -39,3 +43,28 @@ export const replaceChannel = ({ channelId, change }: { channelId: string; chang
 export const deleteChannel = (channelId: string) => commandApi(channelPath(channelId), { method: 'DELETE' })
 export const testChannel = (channelId: string) =>
   callApi(`${channelPath(channelId)}/test`, NotificationTestResult, { method: 'POST', timeoutMs: TEST_TIMEOUT_MS })
+
+const RULES = '/api/notifications/rules'
+const DELIVERIES = '/api/notifications/deliveries'
+const rulePath = (ruleId: string) => `${RULES}/${encodeURIComponent(ruleId)}`
+
+export const ruleList = queryOptions({
+  queryKey: [...notificationsKey, 'rules'],
+  queryFn: ({ signal }) => callApi(RULES, NotificationRuleList, { signal }),
+})
+export const createRule = (rule: NotificationRuleChange) => callApi(RULES, NotificationRule, { method: 'POST', body: rule })
+export const replaceRule = ({ ruleId, change }: { ruleId: string; change: NotificationRuleChange }) =>
+  callApi(rulePath(ruleId), NotificationRule, { method: 'PUT', body: change })
+export const deleteRule = (ruleId: string) => commandApi(rulePath(ruleId), { method: 'DELETE' })
+export const previewRule = (rule: NotificationRuleChange) =>
+  callApi(`${RULES}/preview`, NotificationPreview, { method: 'POST', body: rule })
+
+/** Deliveries to all channels, newest first. */
+export const deliveryLog = (isFailedOnly: boolean) =>
+  queryOptions({
+    queryKey: [...notificationsKey, 'log', isFailedOnly],
+    queryFn: ({ signal }) => callApi(`${DELIVERIES}${isFailedOnly ? '?state=failed' : ''}`, NotificationDeliveryList, { signal }),
+    refetchInterval: INTERVAL_MS,
+  })
+export const sendAgain = (deliveryId: string) =>
+  commandApi(`${DELIVERIES}/${encodeURIComponent(deliveryId)}/send-again`, { method: 'POST' })

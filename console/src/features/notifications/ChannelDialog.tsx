@@ -10,7 +10,6 @@ import { FormModal } from '../../forms/FormModal.js'
 import { useInvalidText } from '../../forms/form-text.js'
 import { Callout } from '../../ui/Callout.js'
 import { type ChannelControl, type ChannelForm, resolveChannel, toForm } from './channel-form.js'
-import { RuleFields } from './RuleFields.js'
 import { TargetFields } from './TargetFields.js'
 import { TARGET_FIELDS, type TargetField } from './target-fields.js'
 
@@ -64,7 +63,6 @@ export function ChannelDialog({ channel, onClose, onSaved }: ChannelDialogProps)
         <NameField control={control} />
         {channel ? null : <KindField form={form} />}
         <TargetFields control={control} kind={kind} hasSecret={target?.hasSecret ?? false} />
-        <RuleFields control={control} />
       </FormModal>
       {isLeaving ? (
         <ConfirmDialog

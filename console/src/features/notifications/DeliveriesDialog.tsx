@@ -1,65 +1,11 @@
-import type { NotificationChannel, NotificationDelivery, NotificationEventKind } from '@guardimesh/contracts'
+import type { NotificationChannel } from '@guardimesh/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { deliveryList } from '../../api/queries/notifications.js'
 import { Dialog } from '../../forms/Dialog.js'
-import { type Column, DataTable } from '../../table/DataTable.js'
+import { DataTable } from '../../table/DataTable.js'
 import { QueryState } from '../../table/QueryState.js'
-import { formatDuration } from '../../ui/format-time.js'
-import { RelativeTime } from '../../ui/RelativeTime.js'
-import { SecondLine } from '../../ui/SecondLine.js'
-import { StateBadge } from '../../ui/StateBadge.js'
-import { DELIVERY_TONE } from './delivery-tone.js'
-import { useEventText } from './use-event-text.js'
-
-interface CellProps {
-  delivery: NotificationDelivery
-}
-
-function MessageCell({ delivery: { event, alertKind, message } }: CellProps) {
-  const { t } = useTranslation()
-  const eventText = useEventText()
-  return (
-    <>
-      <b>{t(`notifications.delivery.event.${event}`)}</b>
-      {event === 'test' ? null : `: ${eventText(alertKind as NotificationEventKind)}`}
-      <SecondLine>{message}</SecondLine>
-    </>
-  )
-}
-
-function ResultCell({ delivery: { state, nextAttemptAt, error } }: CellProps) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <StateBadge tone={DELIVERY_TONE[state]} text={t(`notifications.delivery.state.${state}`)} />
-      {error === '' ? null : <SecondLine>{error}</SecondLine>}
-      {nextAttemptAt === null ? null : (
-        <SecondLine>
-          {t('notifications.delivery.next')} <RelativeTime at={nextAttemptAt} />
-        </SecondLine>
-      )}
-    </>
-  )
-}
-
-function ResponseCell({ delivery: { state, statusCode, durationMs } }: CellProps) {
-  const { t } = useTranslation()
-  if (durationMs === null) return null
-  const duration = formatDuration(durationMs)
-  if (state === 'delivered' && statusCode === null) return t('notifications.delivery.accepted', { duration })
-  return statusCode === null
-    ? t('notifications.delivery.noResponse', { duration })
-    : t('notifications.delivery.response', { status: statusCode, duration })
-}
-
-const deliveryColumns: readonly Column<NotificationDelivery>[] = [
-  { header: 'message', width: '40%', cell: (delivery) => <MessageCell delivery={delivery} /> },
-  { header: 'result', cell: (delivery) => <ResultCell delivery={delivery} /> },
-  { header: 'response', width: '120px', cell: (delivery) => <ResponseCell delivery={delivery} /> },
-  { header: 'attempts', width: '80px', isNumber: true, cell: ({ attempts }) => attempts },
-  { header: 'created', width: '100px', cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
-]
+import { deliveryColumns, isUnsent } from './delivery-columns.js'
 
 /** Deliveries of a channel, newest first. */
 export function DeliveriesDialog({ channel, onClose }: { channel: NotificationChannel; onClose: () => void }) {
@@ -77,7 +23,7 @@ export function DeliveriesDialog({ channel, onClose }: { channel: NotificationCh
               columns={deliveryColumns}
               rows={items}
               rowKey={({ deliveryId }) => deliveryId}
-              isFaint={({ state }) => state === 'superseded'}
+              isFaint={isUnsent}
             />
           )
         }

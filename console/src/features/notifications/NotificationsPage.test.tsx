@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { problem } from '../../../mock-api/answer.js'
+import { mockChannelId, someRules } from '../../../mock-api/fixtures/notification-rules.js'
 import { someChannels, someDeliveries } from '../../../mock-api/fixtures/notifications.js'
 import { mockFetch } from '../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../testing/render.js'
@@ -11,13 +12,19 @@ vi.spyOn(globalThis, 'fetch')
 afterEach(() => vi.mocked(globalThis.fetch).mockReset())
 
 const CHANNELS = '/api/notifications/channels'
+const RULES = '/api/notifications/rules'
+const DELIVERIES = '/api/notifications/deliveries'
+const DESK = mockChannelId('channel-1')
 const channels = someChannels(Date.now())
 const [desk] = channels
+const deliveries = someDeliveries(Date.now()).get(DESK) ?? []
 
 async function renderPage(answers: Readonly<Record<string, unknown>> = {}) {
   const recorded = mockFetch({
     [CHANNELS]: { items: channels },
-    [`GET ${CHANNELS}/channel-1/deliveries`]: { items: someDeliveries(Date.now()).get('channel-1') },
+    [RULES]: { items: someRules() },
+    [DELIVERIES]: { items: deliveries },
+    [`GET ${CHANNELS}/${DESK}/deliveries`]: { items: deliveries },
     ...answers,
   })
   renderInConsole(<NotificationsPage />, '/notifications')
@@ -31,11 +38,11 @@ async function choose(dialog: HTMLElement, label: string, option: string): Promi
 }
 const press = (name: string | RegExp) => userEvent.click(screen.getByRole('button', { name }))
 
-test('shows recipient, alerts and last delivery of each channel', async () => {
+test('shows recipient and last delivery of each channel', async () => {
   await renderPage()
-  const [, first, , third] = screen.getAllByRole('row')
+  const [, first, , third] = within(screen.getByRole('table', { name: 'Channels' })).getAllByRole('row')
   if (!first || !third) throw new Error('rows are missing')
-  expect(first.textContent).toMatch(/Incident desk.*desk\.bank\.example.*Rollout held.*also when resolved.*Enabled.*Waiting.*returned 500/)
+  expect(first.textContent).toMatch(/Incident desk.*desk\.bank\.example.*Enabled.*Waiting.*returned 500/)
   expect(within(third).getByText('Disabled')).toBeTruthy()
   expect(within(third).getByText('Never')).toBeTruthy()
 })
@@ -46,7 +53,6 @@ test('creates a channel', async () => {
   const dialog = await screen.findByRole('dialog', { name: 'New channel' })
   await userEvent.type(within(dialog).getByLabelText('Name'), 'Night shift')
   await userEvent.type(within(dialog).getByLabelText('URL'), 'https://hooks.example/in')
-  await userEvent.click(within(dialog).getByLabelText('Import rejected'))
   await userEvent.type(within(dialog).getByLabelText('Secret'), 'a-secret-of-twenty-4')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Add header' }))
   await userEvent.type(within(dialog).getByLabelText('Name of header 1'), 'X-Team')
@@ -61,12 +67,6 @@ test('creates a channel', async () => {
         kind: 'webhook',
         name: 'Night shift',
         isEnabled: true,
-        events: [
-          ...['incident-opened', 'incident-reopened', 'incident-escalated', 'stale-warning', 'stale-critical', 'roll-out-held'],
-          ...['roll-out-stalled', 'node-refused', 'node-clock', 'node-self-test'],
-        ],
-        findings: { minSeverity: 'low', clusters: [], namespaces: [], signatures: [] },
-        sendResolved: true,
         webhook: {
           url: 'https://hooks.example/in',
           method: 'POST',
@@ -111,12 +111,10 @@ test('creates a channel of another kind with its own fields and texts', async ()
   await userEvent.type(within(dialog).getByLabelText('Host'), 'mail.example')
   await userEvent.type(within(dialog).getByLabelText('Sender'), 'a@b.example')
   await userEvent.type(within(dialog).getByLabelText('Recipients'), 'c@d.example, e@f.example')
-  await userEvent.type(within(dialog).getByLabelText('Namespaces'), 'payments-*')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Create channel' }))
   await waitFor(() => expect(requests).toHaveLength(1))
   expect(requests[0]?.body).toMatchObject({
     kind: 'email',
-    findings: { minSeverity: 'low', namespaces: ['payments-*'] },
     email: { host: 'mail.example', port: 587, encryption: 'starttls', to: ['c@d.example', 'e@f.example'] },
   })
 })
@@ -147,14 +145,14 @@ test('closes an unchanged form without a question', async () => {
 })
 
 test('edits a channel and keeps secrets that are left empty', async () => {
-  const { requests } = await renderPage({ [`PUT ${CHANNELS}/channel-1`]: desk })
+  const { requests } = await renderPage({ [`PUT ${CHANNELS}/${DESK}`]: desk })
   await press('Edit Incident desk')
   const dialog = await screen.findByRole('dialog', { name: 'Edit “Incident desk”' })
   expect(within(dialog).getByText(/A secret is set\. Leave empty to keep it\./)).toBeTruthy()
-  await userEvent.click(within(dialog).getByLabelText('Also notify when an alert is resolved'))
+  await userEvent.type(within(dialog).getByLabelText('Name'), ' 2')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
   await waitFor(() => expect(requests).toHaveLength(1))
-  expect(requests[0]?.body).toMatchObject({ sendResolved: false, webhook: { headers: [{ name: 'Authorization' }] } })
+  expect(requests[0]?.body).toMatchObject({ name: 'Incident desk 2', webhook: { headers: [{ name: 'Authorization' }] } })
   expect(JSON.stringify(requests)).not.toMatch(/secret|value/)
 })
 
@@ -165,14 +163,14 @@ test.each([
     role: 'alert',
   },
 ])('shows the result of a test as $role', async ({ result, role }) => {
-  const { requests } = await renderPage({ [`POST ${CHANNELS}/channel-1/test`]: result })
+  const { requests } = await renderPage({ [`POST ${CHANNELS}/${DESK}/test`]: result })
   await press('Test Incident desk')
   expect((await screen.findByText(result.message)).closest(`[role=${role}]`)).toBeTruthy()
-  expect(requests).toEqual([{ method: 'POST', path: `${CHANNELS}/channel-1/test`, body: undefined }])
+  expect(requests).toEqual([{ method: 'POST', path: `${CHANNELS}/${DESK}/test`, body: undefined }])
 })
 
 test('disables a channel without sending its secrets', async () => {
-  const { requests } = await renderPage({ [`PUT ${CHANNELS}/channel-1`]: { ...desk, isEnabled: false } })
+  const { requests } = await renderPage({ [`PUT ${CHANNELS}/${DESK}`]: { ...desk, isEnabled: false } })
   await press('Disable Incident desk')
   expect(await screen.findByText(/“Incident desk” disabled/)).toBeTruthy()
   expect(requests[0]?.body).toMatchObject({ isEnabled: false })
@@ -182,7 +180,7 @@ test('disables a channel without sending its secrets', async () => {
 test('shows secrets that cannot be decrypted until they are entered again', async () => {
   const [, , pager] = channels
   const { requests } = await renderPage({
-    [`PUT ${CHANNELS}/channel-3`]: pager,
+    [`PUT ${CHANNELS}/${mockChannelId('channel-3')}`]: pager,
   })
   const rows = screen.getAllByRole('row').filter((row) => row.textContent?.includes('Secrets unreadable'))
   expect(rows.map((row) => within(row).getByText(/Incident desk|On call|Old pager/).textContent)).toEqual(['Old pager'])
@@ -195,12 +193,12 @@ test('shows secrets that cannot be decrypted until they are entered again', asyn
 })
 
 test('deletes a channel after confirmation', async () => {
-  const { requests } = await renderPage({ [`DELETE ${CHANNELS}/channel-1`]: new Response(null, { status: 204 }) })
+  const { requests } = await renderPage({ [`DELETE ${CHANNELS}/${DESK}`]: new Response(null, { status: 204 }) })
   await press('Delete Incident desk')
   expect(requests).toEqual([])
   await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete channel' }))
   expect(await screen.findByText('Channel “Incident desk” deleted.')).toBeTruthy()
-  expect(requests).toMatchObject([{ method: 'DELETE', path: `${CHANNELS}/channel-1` }])
+  expect(requests).toMatchObject([{ method: 'DELETE', path: `${CHANNELS}/${DESK}` }])
 })
 
 test('lists deliveries with result and next attempt', async () => {
@@ -211,6 +209,88 @@ test('lists deliveries with result and next attempt', async () => {
   expect(first?.textContent).toMatch(/Alert: Rollout held.*Waiting.*returned 500.*next attempt in \d+m.*500 after 41 ms/)
   expect(second?.textContent).toMatch(/Alert resolved: Rollout held.*Delivered.*202 after 38 ms/)
   expect(third?.textContent).toMatch(/Test.*Failed.*no response after 30\.0 s/)
+})
+
+test('lists rules with their filters and times', async () => {
+  await renderPage()
+  const rows = within(screen.getByRole('table', { name: 'Rules' }))
+    .getAllByRole('row')
+    .map(({ textContent }) => textContent)
+  expect(rows[1]).toMatch(
+    /Malware in payments.*New malware, Incident reopened, Severity raised.*from severity High · payments-\*.*Incident desk.*quiet 22:00–06:00 \(Europe\/Berlin\).*cool-down 30 min.*escalates to On call after 15 min.*Enabled/,
+  )
+  expect(rows[2]).toMatch(/Nodes and signatures.*Rollout held|\+1.*On call.*digest every 5 min/)
+  expect(rows[3]).toMatch(/Audit log entry.*\*fail\* · account\.\*.*SIEM.*Disabled/)
+})
+
+test('creates a rule after a preview', async () => {
+  const { requests } = await renderPage({
+    [`POST ${RULES}`]: someRules()[0],
+    [`POST ${RULES}/preview`]: { messages: 1, events: 1200, isComplete: false },
+  })
+  await press('New rule')
+  const dialog = await screen.findByRole('dialog', { name: 'New rule' })
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Create rule' }))
+  expect(await within(dialog).findByText('Select a channel')).toBeTruthy()
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Night')
+  await choose(dialog, 'Channel', 'SIEM')
+  await userEvent.click(within(dialog).getByLabelText('Import rejected'))
+  await userEvent.type(within(dialog).getByLabelText('Namespaces'), 'payments-*, shop')
+  await choose(dialog, 'Digest', 'Every hour')
+  await choose(dialog, 'Escalate to', 'On call')
+  await userEvent.click(within(dialog).getByRole('checkbox', { name: 'Quiet hours' }))
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Preview' }))
+  expect(
+    await within(dialog).findByText(/would have sent 1 message in the last 7 days \(1,200 matching events\)\. Only the latest/),
+  ).toBeTruthy()
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Create rule' }))
+  expect(await screen.findByText('Rule “Malware in payments” created.')).toBeTruthy()
+  const [preview, created] = requests
+  expect([preview?.path, created?.path]).toEqual([`${RULES}/preview`, RULES])
+  expect(created?.body).toEqual(preview?.body)
+  expect(created?.body).toMatchObject({
+    ...{ name: 'Night', channelId: mockChannelId('channel-4'), digestMinutes: 60 },
+    selection: { namespaces: ['payments-*', 'shop'], events: expect.not.arrayContaining(['import-refused', 'audit-event']) },
+    quietHours: { from: '22:00', to: '06:00', passCritical: true },
+    escalation: { afterMinutes: 15, channelId: mockChannelId('channel-2') },
+  })
+}, 20_000)
+
+test('edits and deletes a rule', async () => {
+  const { requests } = await renderPage({
+    [`PUT ${RULES}/rule-1`]: someRules()[0],
+    [`DELETE ${RULES}/rule-1`]: new Response(null, { status: 204 }),
+  })
+  await press('Edit rule Malware in payments')
+  const dialog = await screen.findByRole('dialog', { name: 'Edit rule “Malware in payments”' })
+  await userEvent.click(within(dialog).getByLabelText('Rule is enabled'))
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText('Rule “Malware in payments” saved.')).toBeTruthy()
+  expect(requests[0]?.body).toMatchObject({ isEnabled: false, coolDownMinutes: 30 })
+  await press('Delete rule Malware in payments')
+  await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete rule' }))
+  expect(await screen.findByText('Rule “Malware in payments” deleted.')).toBeTruthy()
+})
+
+test('sends a failed message again', async () => {
+  const failed = {
+    ...deliveries[0],
+    deliveryId: 'dead',
+    state: 'failed',
+    event: 'malware_detected',
+    alertKind: 'incident-opened',
+    message: 'Eicar',
+  }
+  const { requests } = await renderPage({
+    [`${DELIVERIES}?state=failed`]: { items: [failed] },
+    [`POST ${DELIVERIES}/dead/send-again`]: new Response(null, { status: 204 }),
+  })
+  const log = screen.getByRole('region', { name: 'Delivery log' })
+  expect(within(log).getAllByRole('row')).toHaveLength(4)
+  await userEvent.click(within(log).getByRole('radio', { name: 'Failed' }))
+  await userEvent.click(await within(log).findByRole('button', { name: 'Send again: Eicar' }))
+  expect(await screen.findByText('The message is sent again.')).toBeTruthy()
+  expect(requests).toMatchObject([{ method: 'POST', path: `${DELIVERIES}/dead/send-again` }])
 })
 
 test.each([
@@ -224,5 +304,5 @@ test.each([
 ])('handles $name', async ({ answers, text }) => {
   await renderPage(answers)
   expect(await screen.findByText(text)).toBeTruthy()
-  expect(screen.queryByRole('table')).toBeNull()
+  expect(screen.queryByRole('table', { name: 'Channels' })).toBeNull()
 })

@@ -12,10 +12,13 @@ import { QueryState } from '../../table/QueryState.js'
 import { ActionButton } from '../../ui/ActionButton.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
+import { Section } from '../../ui/Section.js'
 import { ChannelDialog } from './ChannelDialog.js'
 import { buildChannelColumns, type OnChannelAction } from './channel-columns.js'
 import { DeleteChannelDialog } from './DeleteChannelDialog.js'
 import { DeliveriesDialog } from './DeliveriesDialog.js'
+import { DeliveryLog } from './DeliveryLog.js'
+import { RulesSection } from './RulesSection.js'
 import { TestResult } from './TestResult.js'
 import { useChannelActions } from './use-channel-actions.js'
 
@@ -57,7 +60,15 @@ export function NotificationsPage() {
       <FormProblem error={toggle.error} />
       <TestResult channel={test.variables} result={test.data} error={test.error} />
       <QueryState query={channels}>
-        {({ items }) => <ChannelTable items={items} onAction={onAction} testing={test.isPending ? test.variables.channelId : undefined} />}
+        {({ items }) => (
+          <>
+            <Section title={t('notifications.channels')}>
+              <ChannelTable items={items} onAction={onAction} testing={test.isPending ? test.variables.channelId : undefined} />
+            </Section>
+            <RulesSection channels={items} />
+            <DeliveryLog />
+          </>
+        )}
       </QueryState>
       {open ? <OpenDialog open={open} onClose={() => setOpen(null)} onDone={setDone} /> : null}
     </PageFrame>
@@ -80,7 +91,7 @@ function ChannelTable({ items, onAction, testing }: ChannelTableProps) {
     )
   return (
     <DataTable
-      label={t('notifications.title')}
+      label={t('notifications.channels')}
       columns={buildChannelColumns(onAction, testing)}
       rows={items}
       rowKey={({ channelId }) => channelId}

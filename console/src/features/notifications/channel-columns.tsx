@@ -1,4 +1,4 @@
-import { INCIDENT_ALERT_KINDS, NOTIFICATION_EVENT_KINDS, type NotificationChannel, targetViewOf } from '@guardimesh/contracts'
+import { type NotificationChannel, targetViewOf } from '@guardimesh/contracts'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../table/DataTable.js'
@@ -8,7 +8,6 @@ import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 import { DELIVERY_TONE } from './delivery-tone.js'
 import classes from './notifications.module.css'
-import { useEventText } from './use-event-text.js'
 
 /** Actions for a channel. */
 export const CHANNEL_ACTIONS = ['test', 'edit', 'deliveries', 'toggle', 'delete'] as const
@@ -36,27 +35,6 @@ function addressOf(channel: NotificationChannel): string {
   const { url, host = '', port } = targetViewOf(channel)
   if (url !== undefined) return URL.canParse(url) ? new URL(url).host : url
   return port === undefined ? host : `${host}:${port}`
-}
-
-function AlertsCell({ channel: { events, findings, sendResolved } }: CellProps) {
-  const { t } = useTranslation()
-  const eventText = useEventText()
-  const kinds = NOTIFICATION_EVENT_KINDS.filter((kind) => events.includes(kind))
-  const patterns = [...findings.clusters, ...findings.namespaces, ...findings.signatures]
-  const isFiltered = INCIDENT_ALERT_KINDS.some((kind) => events.includes(kind))
-  return (
-    <>
-      {kinds.map((kind) => (
-        <div key={kind}>{eventText(kind)}</div>
-      ))}
-      {isFiltered ? (
-        <SecondLine>
-          {[t('notifications.fromSeverity', { severity: t(`severity.${findings.minSeverity}`) }), ...patterns].join(' · ')}
-        </SecondLine>
-      ) : null}
-      {sendResolved ? <SecondLine>{t('notifications.includesResolved')}</SecondLine> : null}
-    </>
-  )
 }
 
 function StateCell({ channel }: CellProps) {
@@ -109,8 +87,7 @@ function ActionsCell({ channel, onAction, isTesting }: CellProps & { onAction: O
 /** @param testing id of the channel that is being tested. */
 export function buildChannelColumns(onAction: OnChannelAction, testing: string | undefined): readonly Column<NotificationChannel>[] {
   return [
-    { header: 'channel', width: '22%', cell: (channel) => <NameCell channel={channel} /> },
-    { header: 'alerts', width: '20%', cell: (channel) => <AlertsCell channel={channel} /> },
+    { header: 'channel', width: '30%', cell: (channel) => <NameCell channel={channel} /> },
     { header: 'state', width: '100px', cell: (channel) => <StateCell channel={channel} /> },
     { header: 'lastDelivery', cell: (channel) => <LastDeliveryCell channel={channel} /> },
     {

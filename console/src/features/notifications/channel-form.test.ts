@@ -49,7 +49,6 @@ test.each([
   { name: 'accepts a valid form', form: aForm({ headers: [{ name: ' ', value: '', isSet: false }] }), errors: {} },
   { name: 'rejects an empty name', form: aForm({ name: ' ' }), errors: { name: 'channelName' } },
   { name: 'rejects a URL with a password', form: aForm({ url: 'https://a:b@c/' }), errors: { url: 'webhookUrl' } },
-  { name: 'rejects an empty list of alerts', form: aForm({ events: [] }), errors: { events: 'scopes' } },
   { name: 'rejects a short secret', form: aForm({ secret: 'short' }), errors: { secret: 'webhookSecret' } },
   {
     name: 'rejects a new header without a value',
@@ -70,7 +69,6 @@ test.each([
   { name: 'rejects a timeout above the limit', form: aForm({ timeoutSeconds: 61 }), errors: { timeoutSeconds: 'numberHigh:60' } },
   { name: 'rejects an empty number', form: aForm({ timeoutSeconds: '' }), errors: { timeoutSeconds: 'number' } },
   { name: 'rejects an invalid certificate', form: aForm({ caCertificate: 'x' }), errors: { caCertificate: 'certificates' } },
-  { name: 'rejects a pattern that is too long', form: aForm({ namespaces: 'a'.repeat(254) }), errors: { namespaces: 'patterns' } },
   {
     name: 'requires host, sender and recipients of mail',
     form: ofKind('email', {}),
@@ -96,12 +94,10 @@ test('sends only the fields of the kind, and splits lists', () => {
     host: ' mail.example ',
     from: 'a@b.example',
     to: 'c@d.example,\ne@f.example',
-    namespaces: 'shop, kube-*',
     url: 'https://old',
   })
   expect(toChange(form)).toMatchObject({
     kind: 'email',
-    findings: { minSeverity: 'low', clusters: [], namespaces: ['shop', 'kube-*'], signatures: [] },
     email: { host: 'mail.example', port: 587, encryption: 'starttls', from: 'a@b.example', to: ['c@d.example', 'e@f.example'] },
   })
   expect(JSON.stringify(toChange(form))).not.toContain('https://old')
@@ -112,5 +108,5 @@ test.each(someChannels(Date.now()))('keeps the channel $name that is saved uncha
   const { headers: _, ...change } = (values as unknown as Record<string, Record<string, unknown>>)[channel.kind] ?? {}
   expect(errors).toEqual({})
   expect(targetViewOf(channel)).toMatchObject(change)
-  expect(values).toMatchObject({ name: channel.name, events: channel.events, findings: channel.findings })
+  expect(values).toMatchObject({ name: channel.name, isEnabled: channel.isEnabled })
 })

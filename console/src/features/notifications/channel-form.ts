@@ -1,15 +1,14 @@
 import {
-  INCIDENT_ALERT_KINDS,
   KINDS_WITH_REQUIRED_SECRET,
   type NotificationChannel,
   NotificationChannelChange,
   type NotificationChannelKind,
-  SIGNATURE_ALERT_KINDS,
   TARGET_CHANGES,
   targetViewOf,
 } from '@guardimesh/contracts'
 import type { Control, FieldErrors, Resolver } from 'react-hook-form'
 import { type InvalidKey, numberMessage } from '../../forms/form-text.js'
+import { listed, splitList } from './name-list.js'
 import { fieldsOf, KINDS_WITH_HEADERS, KINDS_WITHOUT_SECRET, NO_VALUES, TARGET_FIELDS, type TargetValues } from './target-fields.js'
 
 /** A header as entered. An empty value keeps the stored one if `isSet`. */
@@ -24,13 +23,6 @@ export interface ChannelForm extends TargetValues {
   kind: NotificationChannelKind
   name: string
   isEnabled: boolean
-  events: string[]
-  sendResolved: boolean
-  minSeverity: string
-  /** Patterns, separated by commas, whitespace or lines. */
-  clusters: string
-  namespaces: string
-  signatures: string
   isTlsVerified: boolean
   caCertificate: string
   /** '' while the field is empty. */
@@ -47,21 +39,15 @@ export type ChannelControl = Control<ChannelForm, unknown, NotificationChannelCh
 /** @param channel undefined for a new one. Pure. */
 export function toForm(channel: NotificationChannel | undefined): ChannelForm {
   const kind = channel?.kind ?? 'webhook'
-  const rule = channel?.findings
   const target = channel && targetViewOf(channel)
   return {
     ...NO_VALUES,
     ...TARGET_FIELDS[kind],
-    ...{ minSeverity: rule?.minSeverity ?? 'low', isTlsVerified: true, caCertificate: '', timeoutSeconds: 30 },
+    ...{ isTlsVerified: true, caCertificate: '', timeoutSeconds: 30 },
     ...target,
     kind,
     name: channel?.name ?? '',
     isEnabled: channel?.isEnabled ?? true,
-    events: [...(channel?.events ?? [...INCIDENT_ALERT_KINDS, ...SIGNATURE_ALERT_KINDS])],
-    sendResolved: channel?.sendResolved ?? true,
-    clusters: listed(rule?.clusters),
-    namespaces: listed(rule?.namespaces),
-    signatures: listed(rule?.signatures),
     to: listed(channel?.email?.to),
     headers: target?.headers.map(({ name }) => ({ name, value: '', isSet: true })) ?? [],
     secret: '',
@@ -70,34 +56,20 @@ export function toForm(channel: NotificationChannel | undefined): ChannelForm {
   }
 }
 
-function listed(values: readonly string[] = []): string {
-  return values.join(', ')
-}
-
-function splitList(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((value) => value !== '')
-}
-
 /** Builds a change that only sets `isEnabled`. Pure. */
 export function withEnabled(channel: NotificationChannel, isEnabled: boolean): NotificationChannelChange {
-  const { kind, name, events, findings, sendResolved } = channel
+  const { kind, name } = channel
   const { headers: _, ...target } = targetViewOf(channel)
   // The schema removes what only responses contain.
-  return { kind, name, isEnabled, events, findings, sendResolved, [kind]: TARGET_CHANGES[kind].parse(target) }
+  return { kind, name, isEnabled, [kind]: TARGET_CHANGES[kind].parse(target) }
 }
 
 /** Builds the request body, not validated yet. Pure. */
 export function toChange(form: ChannelForm): unknown {
-  const { kind, name, isEnabled, events, sendResolved, minSeverity, isTlsVerified, caCertificate } = form
+  const { kind, name, isEnabled, isTlsVerified, caCertificate } = form
   const values = Object.fromEntries(fieldsOf(kind).map((field) => [field, fieldValue(form, field)]))
   return {
-    ...{ kind, name, isEnabled, events, sendResolved },
-    findings: {
-      minSeverity,
-      clusters: splitList(form.clusters),
-      namespaces: splitList(form.namespaces),
-      signatures: splitList(form.signatures),
-    },
+    ...{ kind, name, isEnabled },
     [kind]: {
       ...values,
       ...{ isTlsVerified, caCertificate: caCertificate.trim(), timeoutSeconds: numberOf(form.timeoutSeconds) },
@@ -130,7 +102,6 @@ const MESSAGES: Readonly<Record<string, InvalidKey>> = {
   name: 'channelName',
   url: 'webhookUrl',
   headers: 'webhookHeaders',
-  events: 'scopes',
   host: 'host',
   from: 'emailAddress',
   to: 'emailAddresses',
@@ -141,9 +112,6 @@ const MESSAGES: Readonly<Record<string, InvalidKey>> = {
   customer: 'shortText',
   table: 'tableName',
   index: 'indexName',
-  clusters: 'patterns',
-  namespaces: 'patterns',
-  signatures: 'patterns',
 }
 const SECRET_MESSAGES: Readonly<Partial<Record<NotificationChannelKind, InvalidKey>>> = {
   webhook: 'webhookSecret',
@@ -157,8 +125,8 @@ export const resolveChannel: Resolver<ChannelForm, unknown, NotificationChannelC
   const errors: Record<string, { type: string; message: string }> = {}
   const parsed = NotificationChannelChange.safeParse(toChange(form))
   for (const issue of parsed.error?.issues ?? []) {
-    // Fields of the receiver and of the rule have their own name in the form; errors of list entries belong to the list.
-    const field = String(issue.path[0] === kind || issue.path[0] === 'findings' ? issue.path[1] : issue.path[0])
+    // Fields of the receiver have their own name in the form; errors of list entries belong to the list.
+    const field = String(issue.path[0] === kind ? issue.path[1] : issue.path[0])
     const message = field === 'secret' ? (SECRET_MESSAGES[kind] ?? 'secret') : MESSAGES[field]
     errors[field] ??= { type: issue.code, message: message ?? numberMessage(issue) ?? issue.message }
   }

@@ -1,2 +1,11 @@
 /** Badge tone of each delivery state. */
-export const DELIVERY_TONE = { waiting: 'busy', delivered: 'good', failed: 'bad', superseded: 'quiet' } as const
+export const DELIVERY_TONE = {
+  collected: 'busy',
+  unacknowledged: 'busy',
+  waiting: 'busy',
+  delivered: 'good',
+  failed: 'bad',
+  superseded: 'quiet',
+  digested: 'good',
+  suppressed: 'quiet',
+} as const

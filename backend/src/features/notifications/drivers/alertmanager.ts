@@ -2,9 +2,21 @@ import { DAY_MS } from '@guardimesh/contracts'
 import type { ChannelSettings } from './channel-driver.js'
 import { describeMessage } from './describe-message.js'
 import { httpDriver, pathBelow } from './http-driver.js'
+import type { Message } from './message.js'
 
 /** Alertmanager resolves an alert at its end, by default after five minutes; Guardimesh sends each alert once. */
 const LASTS_MS = 7 * DAY_MS
+
+const ALERT_NAMES: Readonly<Record<Message['event'], string>> = {
+  malware_detected: 'GuardimeshMalwareDetected',
+  signature_alert: 'GuardimeshSignatureAlert',
+  signature_alert_cleared: 'GuardimeshSignatureAlert',
+  platform_alert: 'GuardimeshPlatformAlert',
+  platform_alert_cleared: 'GuardimeshPlatformAlert',
+  audit_event: 'GuardimeshAuditEvent',
+  digest: 'GuardimeshDigest',
+  test: 'GuardimeshTest',
+}
 
 /** Posts to the API v2 of Alertmanager, which identifies an alert by its labels: a repeated message changes nothing. */
 export const alertmanagerDriver = httpDriver<ChannelSettings<'alertmanager'>>(({ message, settings }) => {
@@ -12,7 +24,7 @@ export const alertmanagerDriver = httpDriver<ChannelSettings<'alertmanager'>>(({
   const { alert } = message
   const { incident } = alert
   const labels = {
-    alertname: incident ? 'GuardimeshMalwareDetected' : message.event === 'test' ? 'GuardimeshTest' : 'GuardimeshSignatureAlert',
+    alertname: ALERT_NAMES[message.event],
     severity,
     kind: incident ? 'incident' : alert.kind,
     subject: alert.subject,

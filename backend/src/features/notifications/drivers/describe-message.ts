@@ -4,6 +4,9 @@ import type { Message, NotifiedIncident } from './message.js'
 /** Characters of a title, so that it fits a subject or a push notification. */
 const TITLE_MAX_LENGTH = 200
 
+/** Messages of a digest that are listed; receivers limit the number of fields. */
+const DIGEST_FACTS_MAX = 20
+
 /** A message for people, independent of the markup of the receiver. */
 export interface MessageText {
   readonly title: string
@@ -20,7 +23,7 @@ export interface MessageText {
 export function describeMessage(message: Message): MessageText {
   const { event, alert, alertId } = message
   const { incident, severity } = alert
-  const isResolved = event === 'signature_alert_cleared'
+  const isResolved = alert.clearedAt !== null
   const state = isResolved ? 'resolved' : severity
   const base = { severity, isResolved, text: alert.message }
   if (incident)
@@ -28,21 +31,33 @@ export function describeMessage(message: Message): MessageText {
       ...base,
       title: shorten(`[${state}] ${titleOf(incident, alert.subject)}`),
       facts: incidentFacts(incident),
-      correlationId: incident.incidentId,
+      correlationId: `incident-${incident.incidentId}`,
     }
   if (event === 'test') return { ...base, title: shorten(`Test of the channel ${alert.subject}`), facts: [], correlationId: '' }
   const facts = [
+    ...digestFacts(alert.facts['items']),
     ['Alert', alert.kind],
     ['Subject', alert.subject],
     ['Raised at', alert.raisedAt],
     ['Resolved at', alert.clearedAt ?? ''],
   ] as const
-  return { ...base, title: shorten(`[${state}] ${alert.message}`), facts: withoutEmpty(facts), correlationId: `alert-${alertId}` }
+  return {
+    ...base,
+    title: shorten(`[${state}] ${alert.message}`),
+    facts: withoutEmpty(facts),
+    correlationId: alertId === '' ? '' : `alert-${alertId}`,
+  }
 }
 
-function titleOf({ namespace, podName, nodeName, clusterId }: NotifiedIncident, signatureName: string): string {
+/** The messages of a digest. */
+function digestFacts(items: string | number | readonly string[] | undefined): MessageText['facts'] {
+  return Array.isArray(items) ? items.slice(0, DIGEST_FACTS_MAX).map((item, index) => [String(index + 1), item] as const) : []
+}
+
+function titleOf({ kind, namespace, podName, nodeName, clusterId }: NotifiedIncident, signatureName: string): string {
   const place = podName === '' ? `node ${nodeName}` : `${namespace}/${podName}`
-  return `${signatureName} detected in ${place} (${clusterId})`
+  const prefix = kind === 'incident-unacknowledged' ? 'Not acknowledged: ' : ''
+  return `${prefix}${signatureName} detected in ${place} (${clusterId})`
 }
 
 function incidentFacts(incident: NotifiedIncident): MessageText['facts'] {

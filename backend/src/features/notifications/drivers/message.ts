@@ -1,10 +1,10 @@
-import type { IncidentAlertKind, NotificationEvent, NotificationSeverity, SeverityName, SignatureAlert } from '@guardimesh/contracts'
+import type { FindingWebhookBody, NotificationEvent, NotificationSeverity, SeverityName, SignatureAlert } from '@guardimesh/contracts'
 
 /** Findings of the same malware, with the location of the newest one. */
 export interface NotifiedIncident {
   /** The same in all messages about the incident. */
   readonly incidentId: string
-  readonly kind: IncidentAlertKind
+  readonly kind: FindingWebhookBody['incident']['kind']
   readonly severity: SeverityName
   readonly clusterId: string
   readonly namespace: string
@@ -22,15 +22,13 @@ export interface NotifiedIncident {
   readonly detectedAt: string
   /** Findings that were stored together and caused the message. */
   readonly totalFindings: number
-  /** Other incidents of the same moment that have no message of their own. */
-  readonly furtherIncidents: number
   /** Those of the same container, at most MESSAGE_FINDINGS_MAX. */
   readonly findings: readonly { readonly signatureName: string; readonly path: string; readonly description: string }[]
 }
 
 /** The subject of a message, as stored. */
 export interface NotifiedAlert extends Omit<SignatureAlert, 'alertId' | 'kind'> {
-  /** SignatureAlertKind, IncidentAlertKind, or "test". */
+  /** NotificationEventKind, "digest" or "test". */
   readonly kind: string
   readonly severity: NotificationSeverity | SeverityName
   /** Present in messages about findings only. */
@@ -43,7 +41,7 @@ export interface Message {
   readonly deliveryId: string
   readonly event: NotificationEvent
   readonly createdAt: Date
-  /** Empty for a test and for findings. */
+  /** Empty for messages that are not about an alert. */
   readonly alertId: string
   readonly alert: NotifiedAlert
 }

@@ -70,7 +70,6 @@ function findingBody({ createdAt }: Message, incident: NotifiedIncident, custome
       image_digest: incident.imageDigest,
       detection_source: incident.scanSource,
       detected_at: incident.detectedAt,
-      further_incidents: incident.furtherIncidents,
     },
   }
 }
