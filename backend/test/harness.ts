@@ -1,8 +1,9 @@
 import 'reflect-metadata'
+import { randomBytes } from 'node:crypto'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ApiKeyScope, DAY_MS, SESSION_COOKIE } from '@guardimesh/contracts'
-import { createLogger, type Logger, newApiKey, readSecretFile } from '@guardimesh/kit'
+import { createLogger, hashSecret, type Logger, newApiKey, readSecretFile } from '@guardimesh/kit'
 import type { RunningPostgres } from '@guardimesh/testbed/postgres.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { createTestDatabase, sharedPostgres } from '@guardimesh/testbed/test-database.js'
@@ -50,6 +51,8 @@ export interface TestApi {
   administrator(): Promise<{ email: string; password: string }>
   /** Logs in the first administrator and returns the headers of the browser. */
   login(): Promise<TestSession>
+  /** Creates a session without a login, which takes long. @returns the cookie. */
+  createSession(email: string): Promise<string>
   /** Returns the value of a metric, with labels in the order of /metrics; 0 if it is missing. */
   metric(name: string): Promise<number>
   close(): Promise<void>
@@ -88,6 +91,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     administrator,
     createKey: (...scopes) => createKey(query, scopes),
     login: async () => login(url, config.publicUrl?.origin ?? url, await administrator()),
+    createSession: (email) => createSession(query, email),
     metric: (name) => readMetric(url, name),
     close: async () => {
       await api.close()
@@ -150,6 +154,15 @@ async function createKey(query: TestApi['query'], scopes: readonly ApiKeyScope[]
     'test',
   ])
   return key
+}
+
+async function createSession(query: TestApi['query'], email: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  await query(
+    `INSERT INTO sessions (token_hash, account_id, expires_at) SELECT $2, account_id, now() + interval '1 day' FROM accounts WHERE email = $1`,
+    [email, hashSecret(token)],
+  )
+  return `${SESSION_COOKIE}=${token}`
 }
 
 async function login(url: string, origin: string, credentials: object): Promise<TestSession> {

@@ -265,14 +265,14 @@ export const GuardimeshPlatformSpec = z.object({
     .describe('Limits of the platform.'),
   sessions: z
     .object({
-      hours: z.number().int().min(1).max(2160).optional().describe('Hours from a login to the end of its session. The default is: 168.'),
+      hours: z.number().int().min(1).max(2160).optional().describe('Hours from a login to the end of its session. 168 if omitted.'),
       idleMinutes: z
         .number()
         .int()
         .min(5)
         .max(129_600)
         .optional()
-        .describe('Minutes without use after which a session ends. The default is: 1440.'),
+        .describe('Minutes without use after which a session ends. 1,440 if omitted.'),
     })
     .optional()
     .describe('Login sessions of the console.'),
