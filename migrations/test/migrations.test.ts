@@ -248,3 +248,27 @@ test('gives each existing channel a rule with its events', async () => {
     await other.drop()
   }
 })
+
+test('chains the entries of an existing audit log', async () => {
+  const name = 'AuditChain1795000000027'
+  await pool.query(`
+    ALTER TABLE audit_log DISABLE TRIGGER audit_log_event;
+    DROP TRIGGER audit_log_prepare ON audit_log;
+    DROP TRIGGER audit_log_chain ON audit_log;
+    DROP TRIGGER audit_log_append_only ON audit_log;
+    DROP TRIGGER audit_log_no_truncate ON audit_log;
+    DROP FUNCTION audit_content, chain_audit_entry, prepare_audit_entry, refuse_audit_change, prune_audit_log;
+    ALTER TABLE audit_log DROP COLUMN result, DROP COLUMN position, DROP COLUMN previous_hash, DROP COLUMN hash;
+    INSERT INTO audit_log (actor_kind, actor_name, action) VALUES ('system', 'a', 'old.first'), ('system', 'b', 'old.second');
+    DELETE FROM ${HISTORY_TABLE} WHERE name = '${name}'`)
+  expect(await migrateDatabase({ url })).toEqual([name])
+  await pool.query(`INSERT INTO audit_log (actor_kind, actor_name, action) VALUES ('system', 'c', 'new.third')`)
+  const entries = await pool.query(
+    `SELECT action, position::int, hash = sha256(previous_hash || convert_to(audit_content(audit_log), 'UTF8')) AS "isHashed",
+       previous_hash = coalesce(lag(hash) OVER (ORDER BY position), decode(repeat('00', 32), 'hex')) AS "isChained"
+     FROM audit_log ORDER BY position`,
+  )
+  expect(entries.rows).toEqual(
+    ['old.first', 'old.second', 'new.third'].map((action, at) => ({ action, position: at + 1, isHashed: true, isChained: true })),
+  )
+})

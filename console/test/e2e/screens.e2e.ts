@@ -41,6 +41,7 @@ const SCREENS = [
   { name: 'notifications', address: '/notifications', heading: 'Notifications', content: 'table' },
   { name: 'API keys', address: '/api-keys', heading: 'API keys', content: 'table' },
   { name: 'users', address: '/users', heading: 'Users', content: 'table' },
+  { name: 'audit log', address: '/audit', heading: 'Audit log', content: 'table' },
   { name: 'scan settings', address: '/scan-settings', heading: 'Scan settings', content: 'region' },
   { name: 'account', address: '/account', heading: 'Account', content: 'region' },
   { name: 'an unknown URL', address: '/nowhere', heading: 'Page not found', content: 'link' },
