@@ -7,7 +7,7 @@ import { mockApi } from './mock-api/vite-plugin.js'
  * there, before any schema.
  */
 const CHUNKS = [
-  { name: 'vendor', test: /\/node_modules\/(?!tus-js-client\/)|\/console\/src\/zod-config/, priority: 2 },
+  { name: 'vendor', test: /\/node_modules\/(?!tus-js-client\/|uplot\/)|\/console\/src\/zod-config/, priority: 2 },
   { name: 'app', test: /\/(console\/src|contracts)\//, minShareCount: 2, priority: 1 },
 ]
 

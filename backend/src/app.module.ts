@@ -6,6 +6,7 @@ import { firstAdministratorModule } from './features/accounts/first-administrato
 import { ApiKeysModule } from './features/api-keys/api-keys.module.js'
 import { changeHeadersModule } from './features/change-headers/change-headers.module.js'
 import { consoleModule } from './features/console/console.module.js'
+import { dashboardModule } from './features/dashboard/dashboard.module.js'
 import { FindingsModule } from './features/findings/findings.module.js'
 import { ImageLayersModule } from './features/image-layers/image-layers.module.js'
 import { IncidentsModule } from './features/incidents/incidents.module.js'
@@ -64,6 +65,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     InventoryModule,
     ImageLayersModule,
     OverviewModule,
+    dashboardModule(signatures),
     ScanConfigModule,
     signatures,
     NotificationsModule,

@@ -4,6 +4,7 @@ import type { MockSession } from './accounts.js'
 import { problem } from './answer.js'
 import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
+import { dashboardRoutes } from './handlers/dashboard.js'
 import { findingRoutes } from './handlers/findings.js'
 import { imageLayerRoutes } from './handlers/image-layers.js'
 import { incidentRoutes } from './handlers/incidents.js'
@@ -18,6 +19,7 @@ import { signatureRoutes } from './handlers/signatures.js'
 const ROUTES: readonly MockRoute[] = [
   ...sessionRoutes,
   ...findingRoutes,
+  ...dashboardRoutes,
   ...incidentRoutes,
   ...inventoryRoutes,
   ...imageLayerRoutes,

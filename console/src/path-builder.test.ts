@@ -5,6 +5,7 @@ test('builds every URL', () => {
   const addresses = {
     signIn: paths.signIn(),
     signInAgain: paths.signIn({ returnTo: '/pods?node=a' }),
+    dashboard: paths.dashboard(),
     incidents: paths.incidents({ status: 'any' }),
     incident: paths.incident(7),
     findings: paths.findings(),
@@ -32,6 +33,7 @@ test('builds every URL', () => {
       "account": "/account",
       "apiKeys": "/api-keys",
       "coverage": "/coverage?reason=too_large",
+      "dashboard": "/",
       "finding": "/findings/0193%2Fx",
       "findings": "/findings",
       "findingsFiltered": "/findings?severity=high%2Ccritical&search=a+b",

@@ -20,6 +20,7 @@ function withQuery(path: string, query: AddressQuery): string {
 /** Route patterns, by page. */
 export const PATTERNS = {
   signIn: '/sign-in',
+  dashboard: '/',
   incidents: '/incidents',
   incident: '/incidents/:incidentId',
   findings: '/findings',
@@ -46,6 +47,7 @@ export const PATTERNS = {
 export const paths = {
   /** `returnTo` is a path of this console. */
   signIn: (query: { returnTo?: string } = {}) => withQuery(PATTERNS.signIn, query),
+  dashboard: () => PATTERNS.dashboard,
   incidents: (query: AddressQuery = {}) => withQuery(PATTERNS.incidents, query),
   incident: (incidentId: number) => `/incidents/${incidentId}`,
   findings: (query: AddressQuery = {}) => withQuery(PATTERNS.findings, query),

@@ -1,4 +1,4 @@
-import { Navigate, type RouteObject } from 'react-router'
+import type { RouteObject } from 'react-router'
 import { AppLayout } from './layouts/AppLayout.js'
 import { FirstPaint } from './layouts/FirstPaint.js'
 import { NotFoundPage } from './layouts/NotFoundPage.js'
@@ -15,10 +15,13 @@ export const routes: RouteObject[] = [
       {
         Component: AppLayout,
         children: [
-          { path: '/', element: <Navigate to={PATTERNS.incidents} replace /> },
           {
             ErrorBoundary: RouteError,
             children: [
+              {
+                path: PATTERNS.dashboard,
+                lazy: async () => ({ Component: (await import('./features/dashboard/DashboardPage.js')).DashboardPage }),
+              },
               {
                 path: PATTERNS.incidents,
                 lazy: async () => ({ Component: (await import('./features/incidents/IncidentsPage.js')).IncidentsPage }),

@@ -20,6 +20,7 @@ import { ListSearch1795000000019 } from './0019-list-search.js'
 import { Incidents1795000000020 } from './0020-incidents.js'
 import { Triage1795000000021 } from './0021-triage.js'
 import { ChannelKinds1795000000022 } from './0022-channel-kinds.js'
+import { HourlyTotals1795000000029 } from './0029-hourly-totals.js'
 
 /** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   Incidents1795000000020,
   Triage1795000000021,
   ChannelKinds1795000000022,
+  HourlyTotals1795000000029,
 ] as const
 
 /** Versions with this migration can decrypt the secrets of notification channels; those without it would send the encrypted text. */

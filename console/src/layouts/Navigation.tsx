@@ -1,6 +1,7 @@
 import {
   IconBell,
   IconBox,
+  IconChartBar,
   IconEyeOff,
   IconFingerprint,
   IconKey,
@@ -23,6 +24,7 @@ const SECTIONS = [
   {
     name: 'detect',
     links: [
+      { screen: 'dashboard', to: paths.dashboard(), icon: IconChartBar },
       { screen: 'incidents', to: paths.incidents(), icon: IconShieldExclamation },
       { screen: 'findings', to: paths.findings(), icon: IconListDetails },
       { screen: 'scans', to: paths.scans(), icon: IconListSearch },

@@ -13,6 +13,7 @@ afterAll(() => running.stop())
 const LONG_MS = 300_000
 
 const SCREENS = [
+  { name: 'the dashboard', address: '/?range=7d', heading: 'Dashboard', content: 'slider' },
   { name: 'incidents', address: '/incidents', heading: 'Incidents', content: 'table' },
   { name: 'an incident', address: '/incidents/60', heading: 'Guardimesh.Test.Worm', content: 'table' },
   { name: 'findings', address: '/findings', heading: 'Findings', content: 'table' },
@@ -80,6 +81,7 @@ describe('states', () => {
   ]
   // The signature pages share the frame that shows these states, so two of them are enough.
   const LISTS = [
+    '/',
     '/incidents',
     '/findings',
     '/scans',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SEVERITIES } from '../detection/severity.js'
 import { HOUR_MS } from '../units.js'
 import { FindingFilters } from './findings.js'
-import { Filter, oneOrMany, PageQuery, pageOf } from './page.js'
+import { Filter, Moment, oneOrMany, PageQuery, pageOf } from './page.js'
 
 /** A later finding of the same content belongs to a new incident. */
 export const INCIDENT_WINDOW_MS = 24 * HOUR_MS
@@ -38,6 +38,7 @@ export const IncidentFilters = z.object({
   signature: Filter,
   assignee: Filter.describe(`Email address, or \`${UNASSIGNED}\` for incidents without an assignee`),
   sha256: FindingFilters.shape.sha256,
+  openedSince: Moment.optional().describe('Incidents whose first finding was received at this time or later'),
 })
 export type IncidentFilters = z.infer<typeof IncidentFilters>
 

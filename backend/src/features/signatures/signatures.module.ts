@@ -47,7 +47,7 @@ export function signaturesModule(address: SignatureServerAddress | undefined): D
       SignatureMetrics,
       GoldenSetCheckService,
     ],
-    exports: [GoldenSetCheckService],
+    exports: [GoldenSetCheckService, SignaturesService],
   }
 }
 

@@ -9,6 +9,7 @@ import { isLastName, LAST_MS, lastToSince } from '../../api/queries/time-range.j
 import { NamedFilterBar } from '../../table/NamedFilterBar.js'
 import { PagedTable } from '../../table/PagedTable.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
+import { formatCount } from '../../ui/format-number.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { coverageColumns } from './coverage-columns.js'
@@ -27,6 +28,7 @@ export function CoveragePage() {
   const since = useMemo(() => lastToSince(last), [last])
   const coverage = useInfiniteQuery(coverageList({ ...named, reason, since }))
   const totals: CoverageAnswer['totals'] = coverage.data?.pages[0]?.totals ?? []
+  const gapCount = totals.reduce((sum, total) => (reason === undefined || reason === total.reason ? sum + total.entries : sum), 0)
   return (
     <PageFrame title={t('coverage.title')} lead={t('coverage.lead')}>
       <NamedFilterBar names={['search', 'namespace', 'node']} pillNames={NAMES} filters={filters} onChange={change}>
@@ -39,6 +41,7 @@ export function CoveragePage() {
         />
       </NamedFilterBar>
       <ReasonChips totals={totals} reason={reason} onChange={(selected) => change({ reason: selected })} />
+      {gapCount > 0 ? <p>{t('coverage.gaps', { count: gapCount, shown: formatCount(gapCount) })}</p> : null}
       <PagedTable
         label={t('coverage.title')}
         columns={coverageColumns}
