@@ -17,6 +17,11 @@ function withQuery(path: string, query: AddressQuery): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
+/** Appends names, which may contain any character. */
+function pathOf(base: string, ...names: readonly string[]): string {
+  return [base, ...names.map(encodeURIComponent)].join('/')
+}
+
 /** Route patterns, by page. */
 export const PATTERNS = {
   signIn: '/sign-in',
@@ -27,8 +32,12 @@ export const PATTERNS = {
   finding: '/findings/:findingId',
   scans: '/scans',
   nodes: '/nodes',
+  node: '/nodes/:clusterId/:nodeName',
   pods: '/pods',
+  pod: '/pods/:clusterId/:namespace/:podName',
+  namespace: '/namespaces/:namespace',
   images: '/images',
+  image: '/images/:image',
   coverage: '/coverage',
   lostResults: '/lost-results',
   signatures: '/signatures',
@@ -54,8 +63,13 @@ export const paths = {
   finding: (findingId: string) => `/findings/${encodeURIComponent(findingId)}`,
   scans: (query: AddressQuery = {}) => withQuery(PATTERNS.scans, query),
   nodes: (query: AddressQuery = {}) => withQuery(PATTERNS.nodes, query),
+  node: (clusterId: string, nodeName: string) => pathOf('/nodes', clusterId, nodeName),
   pods: (query: AddressQuery = {}) => withQuery(PATTERNS.pods, query),
+  /** Only for pods: a container without a pod has no namespace. */
+  pod: (clusterId: string, namespace: string, podName: string) => pathOf('/pods', clusterId, namespace, podName),
+  namespace: (namespace: string) => pathOf('/namespaces', namespace),
   images: (query: AddressQuery = {}) => withQuery(PATTERNS.images, query),
+  image: (image: string) => pathOf('/images', image),
   coverage: (query: AddressQuery = {}) => withQuery(PATTERNS.coverage, query),
   lostResults: (query: AddressQuery = {}) => withQuery(PATTERNS.lostResults, query),
   signatures: () => PATTERNS.signatures,

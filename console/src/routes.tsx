@@ -51,6 +51,22 @@ export const routes: RouteObject[] = [
               { path: PATTERNS.pods, lazy: async () => ({ Component: (await import('./features/pods/PodsPage.js')).PodsPage }) },
               { path: PATTERNS.images, lazy: async () => ({ Component: (await import('./features/images/ImagesPage.js')).ImagesPage }) },
               {
+                path: PATTERNS.node,
+                lazy: async () => ({ Component: (await import('./features/objects/NodePage.js')).NodePage }),
+              },
+              {
+                path: PATTERNS.pod,
+                lazy: async () => ({ Component: (await import('./features/objects/PodPage.js')).PodPage }),
+              },
+              {
+                path: PATTERNS.namespace,
+                lazy: async () => ({ Component: (await import('./features/objects/NamespacePage.js')).NamespacePage }),
+              },
+              {
+                path: PATTERNS.image,
+                lazy: async () => ({ Component: (await import('./features/objects/ImagePage.js')).ImagePage }),
+              },
+              {
                 path: PATTERNS.signatures,
                 lazy: async () => ({ Component: (await import('./features/signatures/overview/SignaturesPage.js')).SignaturesPage }),
               },

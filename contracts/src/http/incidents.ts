@@ -35,6 +35,8 @@ export const IncidentFilters = z.object({
   severity: oneOrMany(SEVERITIES),
   cluster: Filter,
   namespace: Filter.describe('Namespace of at least one finding; exact match'),
+  node: Filter.describe('Node of at least one finding; exact match'),
+  workload: Filter.describe('Pod, or container without a pod, of at least one finding; exact match'),
   signature: Filter,
   assignee: Filter.describe(`Email address, or \`${UNASSIGNED}\` for incidents without an assignee`),
   sha256: FindingFilters.shape.sha256,

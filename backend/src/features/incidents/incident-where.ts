@@ -10,6 +10,12 @@ export function incidentWhere({ assignee, ...filters }: IncidentFilters): Where 
     .add('signature_name = ?', filters.signature)
     .add(`sha256 = decode(?, 'hex')`, filters.sha256)
     .add('first_seen_at >= ?', filters.openedSince)
-    .add('EXISTS (SELECT FROM incident_workloads AS w WHERE w.incident_id = incidents.incident_id AND w.namespace = ?)', filters.namespace)
+    .add(workloadExists('w.namespace = ?'), filters.namespace)
+    .add(workloadExists('w.workload = ?'), filters.workload)
+    .add('EXISTS (SELECT FROM incident_nodes AS n WHERE n.incident_id = incidents.incident_id AND n.node_name = ?)', filters.node)
   return assignee === UNASSIGNED ? where.add('assignee IS NULL') : where.add('assignee = ?', assignee)
+}
+
+function workloadExists(condition: string): string {
+  return `EXISTS (SELECT FROM incident_workloads AS w WHERE w.incident_id = incidents.incident_id AND ${condition})`
 }

@@ -6,6 +6,8 @@ export const INCIDENT_FILTER_NAMES = [
   'status',
   'signature',
   'namespace',
+  'node',
+  'workload',
   'cluster',
   'assignee',
   'sha256',
