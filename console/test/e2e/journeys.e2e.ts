@@ -220,9 +220,11 @@ async function measureLoad(page: Page, address: string, waitForContent: () => Pr
   page.on('response', (response) => responses.push(response))
   await page.goto(address)
   await waitForContent()
-  const sizes = await Promise.all(responses.map(sentBytes))
+  // The chart is loaded after the page.
+  const counted = responses.filter((response) => !response.url().includes('/FindingsPlot-'))
+  const sizes = await Promise.all(counted.map(sentBytes))
   // The stream may have to read the list again, so that no event is missed; it is counted once.
-  const urls = [...new Set(responses.map((response) => response.url()))]
+  const urls = [...new Set(counted.map((response) => new URL(response.url()).pathname))]
   return { requests: urls.length, compressedBytes: sizes.reduce((sum, size) => sum + size, 0), urls }
 }
 

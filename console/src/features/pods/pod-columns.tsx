@@ -18,9 +18,7 @@ function PodCell({ pod }: { pod: PodView }) {
       <Link to={paths.pod(pod.clusterId, pod.namespace, pod.podName)}>
         <b>{pod.podName}</b>
       </Link>
-      <SecondLine>
-        <Link to={paths.namespace(pod.namespace)}>{pod.namespace}</Link>
-      </SecondLine>
+      <SecondLine>{pod.namespace}</SecondLine>
       {pod.owner ? <SecondLine>{pod.owner}</SecondLine> : null}
       {pod.goneAt ? <StateBadge tone="quiet" text={t('pods.deleted')} /> : null}
     </>
