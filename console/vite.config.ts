@@ -4,11 +4,20 @@ import { mockApi } from './mock-api/vite-plugin.js'
 
 /**
  * Few files instead of one for each shared module: libraries, and the code that pages share. Libraries run first, so `zod-config.ts` is
- * there, before any schema.
+ * there, before any schema. The chart library, and code that only pages of the inventory share, are not part of the first load.
  */
 const CHUNKS = [
-  { name: 'vendor', test: /\/node_modules\/(?!tus-js-client\/)|\/console\/src\/zod-config/, priority: 2 },
-  { name: 'app', test: /\/(console\/src|contracts)\//, minShareCount: 2, priority: 1 },
+  {
+    name: 'vendor',
+    test: /\/node_modules\/(?!tus-js-client\/|uplot\/)|\/console\/src\/zod-config|vite\/preload-helper/,
+    priority: 2,
+  },
+  {
+    name: 'app',
+    test: /\/(console\/src(?!\/features\/(?:objects|coverage|images|nodes|pods)\/)|contracts)\//,
+    minShareCount: 2,
+    priority: 1,
+  },
 ]
 
 export default defineConfig(({ command }) => {

@@ -7,6 +7,7 @@ import { ApiKeysModule } from './features/api-keys/api-keys.module.js'
 import { AuditLogModule } from './features/audit/audit-log.module.js'
 import { changeHeadersModule } from './features/change-headers/change-headers.module.js'
 import { consoleModule } from './features/console/console.module.js'
+import { dashboardModule } from './features/dashboard/dashboard.module.js'
 import { ExceptionsModule } from './features/exceptions/exceptions.module.js'
 import { FindingsModule } from './features/findings/findings.module.js'
 import { ImageLayersModule } from './features/image-layers/image-layers.module.js'
@@ -73,6 +74,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     InventoryModule,
     ImageLayersModule,
     OverviewModule,
+    dashboardModule(signatures),
     ScanConfigModule,
     signatures,
     NotificationsModule,

@@ -4,6 +4,7 @@ import { GuardError, type ProcessContext, startProbeServer } from '@guardimesh/k
 import { NestFactory } from '@nestjs/core'
 import { Registry } from 'prom-client'
 import type { WorkerConfig } from './config/worker-config.js'
+import { HourlyTotalsService } from './features/dashboard/hourly-totals.service.js'
 import { ChannelEncryptionService } from './features/notifications/channel-encryption.service.js'
 import { NotificationSenderService } from './features/notifications/notification-sender.service.js'
 import { PlatformWatchService } from './features/platform-alerts/platform-watch.service.js'
@@ -31,6 +32,7 @@ export async function runWorker({ config, log, signal, resources }: ProcessConte
     settings,
     jobs: [
       ...app.get(RetentionService).jobs(),
+      ...app.get(HourlyTotalsService).jobs(),
       ...app.get(RetroHuntService).jobs(),
       ...app.get(ChannelEncryptionService).jobs(),
       ...app.get(TotpEncryptionService).jobs(),

@@ -1,6 +1,7 @@
 import type { Logger } from '@guardimesh/kit'
 import { type DynamicModule, Module } from '@nestjs/common'
 import type { WorkerConfig } from './config/worker-config.js'
+import { HourlyTotalsModule } from './features/dashboard/dashboard.module.js'
 import { ReceiverAddresses } from './features/notifications/drivers/receiver-addresses.js'
 import { notificationSenderModule } from './features/notifications/notifications.module.js'
 import { PlatformAlertsModule } from './features/platform-alerts/platform-alerts.module.js'
@@ -30,6 +31,7 @@ export function workerModule(config: WorkerConfig, settings: DatabaseSettings, l
       RetroHuntModule,
       TotpEncryptionModule,
       PlatformAlertsModule,
+      HourlyTotalsModule,
       signatureWatchModule(config.signatureServer),
       notificationSenderModule(
         config.notificationCaFile,

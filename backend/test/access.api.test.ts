@@ -174,6 +174,7 @@ const ROUTES: readonly (readonly [string, string, Decision])[] = [
   ['POST', '/api/v1/image-layers/claims', 'scope'],
   ['POST', '/api/v1/image-layers/reports', 'scope'],
   ['GET', '/api/overview', 'read'],
+  ['GET', '/api/dashboard', 'read'],
   ['GET', '/api/v1/scan/config', 'scope'],
   ['GET', '/api/v1/scan/rule-trial', 'scope'],
   ['POST', '/api/v1/scan/rule-trials/:trialId/reports', 'scope'],

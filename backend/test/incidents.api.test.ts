@@ -19,7 +19,9 @@ const changeMany = (json: unknown) =>
 
 describe('list', () => {
   beforeEach(async () => {
-    await incidents.send(aDetection({ namespace: 'bank' }, { sha256: hashOf(1), severity: 5, signatureName: 'Worm' }))
+    await incidents.send(
+      aDetection({ namespace: 'bank', podName: 'bank-1', nodeName: 'node-9' }, { sha256: hashOf(1), severity: 5, signatureName: 'Worm' }),
+    )
     await incidents.send(aDetection({ clusterId: 'east' }, { sha256: hashOf(2) }))
     await incidents.send(aDetection({}, { sha256: hashOf(3) }))
     const [, , worm] = (await incidents.list()).items
@@ -33,6 +35,8 @@ describe('list', () => {
     ['severity=critical', [1]],
     ['cluster=east', [2]],
     ['namespace=bank', [1]],
+    ['node=node-9', [1]],
+    ['workload=bank-1', [1]],
     ['signature=Worm', [1]],
     [`assignee=${ADMINISTRATOR}`, [1]],
     ['assignee=none', [3, 2]],

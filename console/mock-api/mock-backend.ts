@@ -6,6 +6,7 @@ import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
 import { accountRoutes } from './handlers/accounts.js'
 import { auditRoutes } from './handlers/audit.js'
+import { dashboardRoutes } from './handlers/dashboard.js'
 import { exceptionRoutes } from './handlers/exceptions.js'
 import { findingRoutes } from './handlers/findings.js'
 import { imageLayerRoutes } from './handlers/image-layers.js'
@@ -26,6 +27,7 @@ const ROUTES: readonly MockRoute[] = [
   // Before routes with an id.
   ...auditRoutes,
   ...findingRoutes,
+  ...dashboardRoutes,
   ...incidentRoutes,
   ...exceptionRoutes,
   ...inventoryRoutes,

@@ -17,18 +17,28 @@ function withQuery(path: string, query: AddressQuery): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
+/** Appends names, which may contain any character. */
+function pathOf(base: string, ...names: readonly string[]): string {
+  return [base, ...names.map(encodeURIComponent)].join('/')
+}
+
 /** Route patterns, by page. */
 export const PATTERNS = {
   signIn: '/sign-in',
   invitation: '/invitation',
+  dashboard: '/',
   incidents: '/incidents',
   incident: '/incidents/:incidentId',
   findings: '/findings',
   finding: '/findings/:findingId',
   scans: '/scans',
   nodes: '/nodes',
+  node: '/nodes/:clusterId/:nodeName',
   pods: '/pods',
+  pod: '/pods/:clusterId/:namespace/:podName',
+  namespace: '/namespaces/:namespace',
   images: '/images',
+  image: '/images/:image',
   coverage: '/coverage',
   exceptions: '/exceptions',
   lostResults: '/lost-results',
@@ -50,15 +60,21 @@ export const PATTERNS = {
 export const paths = {
   /** `returnTo` is a path of this console. */
   signIn: (query: { returnTo?: string } = {}) => withQuery(PATTERNS.signIn, query),
+  dashboard: () => PATTERNS.dashboard,
   incidents: (query: AddressQuery = {}) => withQuery(PATTERNS.incidents, query),
   incident: (incidentId: number) => `/incidents/${incidentId}`,
   findings: (query: AddressQuery = {}) => withQuery(PATTERNS.findings, query),
   finding: (findingId: string) => `/findings/${encodeURIComponent(findingId)}`,
   scans: (query: AddressQuery = {}) => withQuery(PATTERNS.scans, query),
   nodes: (query: AddressQuery = {}) => withQuery(PATTERNS.nodes, query),
+  node: (clusterId: string, nodeName: string) => pathOf('/nodes', clusterId, nodeName),
   pods: (query: AddressQuery = {}) => withQuery(PATTERNS.pods, query),
+  /** Only for pods: a container without a pod has no namespace. */
+  pod: (clusterId: string, namespace: string, podName: string) => pathOf('/pods', clusterId, namespace, podName),
+  namespace: (namespace: string) => pathOf('/namespaces', namespace),
   images: (query: AddressQuery = {}) => withQuery(PATTERNS.images, query),
   exceptions: (query: AddressQuery = {}) => withQuery(PATTERNS.exceptions, query),
+  image: (image: string) => pathOf('/images', image),
   coverage: (query: AddressQuery = {}) => withQuery(PATTERNS.coverage, query),
   lostResults: (query: AddressQuery = {}) => withQuery(PATTERNS.lostResults, query),
   signatures: () => PATTERNS.signatures,

@@ -1,4 +1,4 @@
-import { Navigate, type RouteObject } from 'react-router'
+import type { RouteObject } from 'react-router'
 import { AppLayout } from './layouts/AppLayout.js'
 import { FirstPaint } from './layouts/FirstPaint.js'
 import { NotFoundPage } from './layouts/NotFoundPage.js'
@@ -19,10 +19,13 @@ export const routes: RouteObject[] = [
       {
         Component: AppLayout,
         children: [
-          { path: '/', element: <Navigate to={PATTERNS.incidents} replace /> },
           {
             ErrorBoundary: RouteError,
             children: [
+              {
+                path: PATTERNS.dashboard,
+                lazy: async () => ({ Component: (await import('./features/dashboard/DashboardPage.js')).DashboardPage }),
+              },
               {
                 path: PATTERNS.incidents,
                 lazy: async () => ({ Component: (await import('./features/incidents/IncidentsPage.js')).IncidentsPage }),
@@ -55,6 +58,22 @@ export const routes: RouteObject[] = [
               { path: PATTERNS.nodes, lazy: async () => ({ Component: (await import('./features/nodes/NodesPage.js')).NodesPage }) },
               { path: PATTERNS.pods, lazy: async () => ({ Component: (await import('./features/pods/PodsPage.js')).PodsPage }) },
               { path: PATTERNS.images, lazy: async () => ({ Component: (await import('./features/images/ImagesPage.js')).ImagesPage }) },
+              {
+                path: PATTERNS.node,
+                lazy: async () => ({ Component: (await import('./features/objects/NodePage.js')).NodePage }),
+              },
+              {
+                path: PATTERNS.pod,
+                lazy: async () => ({ Component: (await import('./features/objects/PodPage.js')).PodPage }),
+              },
+              {
+                path: PATTERNS.namespace,
+                lazy: async () => ({ Component: (await import('./features/objects/NamespacePage.js')).NamespacePage }),
+              },
+              {
+                path: PATTERNS.image,
+                lazy: async () => ({ Component: (await import('./features/objects/ImagePage.js')).ImagePage }),
+              },
               {
                 path: PATTERNS.signatures,
                 lazy: async () => ({ Component: (await import('./features/signatures/overview/SignaturesPage.js')).SignaturesPage }),

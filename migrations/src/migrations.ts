@@ -26,6 +26,7 @@ import { KnownDevices1795000000025 } from './0025-known-devices.js'
 import { Exceptions1795000000026 } from './0026-exceptions.js'
 import { AuditChain1795000000027 } from './0027-audit-chain.js'
 import { SavedViews1795000000028 } from './0028-saved-views.js'
+import { HourlyTotals1795000000029 } from './0029-hourly-totals.js'
 import { NotificationRules1795000000030 } from './0030-notification-rules.js'
 
 /** All migrations, oldest first. Append only. */
@@ -58,6 +59,7 @@ export const MIGRATIONS = [
   Exceptions1795000000026,
   AuditChain1795000000027,
   SavedViews1795000000028,
+  HourlyTotals1795000000029,
   NotificationRules1795000000030,
 ] as const
 

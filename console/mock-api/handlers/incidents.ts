@@ -16,10 +16,13 @@ import type { MockCall, MockRoute } from './mock-route.js'
 const FIELDS = { signature: 'signatureName', cluster: 'clusterId', sha256: 'sha256' }
 
 function passes(incident: IncidentView, query: URLSearchParams): boolean {
-  const { status, severity, namespace, assignee } = IncidentFilters.parse(Object.fromEntries(query))
+  const { status, severity, namespace, node, workload, assignee, openedSince } = IncidentFilters.parse(Object.fromEntries(query))
   return (
     (status?.includes(incident.status) ?? true) &&
     (severity?.includes(incident.severity) ?? true) &&
+    (openedSince === undefined || new Date(incident.firstSeenAt) >= openedSince) &&
+    (node === undefined || incident.nodeNames.includes(node)) &&
+    (workload === undefined || incident.workloadList.some((one) => one.workload === workload)) &&
     (namespace === undefined || incident.workloadList.some((one) => one.namespace === namespace)) &&
     (assignee === undefined || assignee === (incident.assignee ?? UNASSIGNED)) &&
     hasNames(incident, query, FIELDS)

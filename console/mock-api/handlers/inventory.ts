@@ -18,10 +18,13 @@ export const inventoryRoutes: readonly MockRoute[] = [
           hasNames(pod, query, LOCATION) &&
           holdsText([pod.podName, pod.namespace, pod.owner], query),
       )
-      return answer(
-        PodPage,
-        pageOfList(pods, ({ podUid }) => podUid, query),
-      )
+      const containers = pods.flatMap((pod) => pod.containers)
+      const totals = {
+        pods: pods.length,
+        containers: containers.length,
+        containersNotMonitored: containers.filter(({ watched }) => !watched).length,
+      }
+      return answer(PodPage, { ...pageOfList(pods, ({ podUid }) => podUid, query), totals })
     },
   ],
   [

@@ -14,7 +14,7 @@ function signatureStateOf({ db, session }: MockCall): SignatureState {
   return state
 }
 
-function read(call: MockCall): SignaturesView {
+export function readSignatures(call: MockCall): SignaturesView {
   const state = signatureStateOf(call)
   return call.session?.behaviour === 'importing' ? importingSignatures(Date.now(), state.reads++) : state.view
 }
@@ -23,7 +23,7 @@ function read(call: MockCall): SignaturesView {
 const wasSeen = (hash: string) => /^[0-3]/.test(hash)
 
 export const signatureRoutes: readonly MockRoute[] = [
-  ['GET', /^\/api\/signatures$/, (call) => answer(SignaturesView, read(call))],
+  ['GET', /^\/api\/signatures$/, (call) => answer(SignaturesView, readSignatures(call))],
   ['GET', /^\/api\/signatures\/nodes$/, (call) => answer(NodeSignaturesList, { items: signatureStateOf(call).nodes })],
   ['GET', /^\/api\/signatures\/alerts$/, (call) => answer(SignatureAlertList, { items: signatureStateOf(call).alerts })],
   [

@@ -2,6 +2,7 @@ import type { Permission } from '@guardimesh/contracts'
 import {
   IconBell,
   IconBox,
+  IconChartBar,
   IconEyeOff,
   IconFingerprint,
   IconHistory,
@@ -30,6 +31,7 @@ const SECTIONS = [
   {
     name: 'detect',
     links: [
+      { screen: 'dashboard', to: paths.dashboard(), icon: IconChartBar },
       { screen: 'incidents', to: paths.incidents(), icon: IconShieldExclamation },
       { screen: 'findings', to: paths.findings(), icon: IconListDetails },
       { screen: 'scans', to: paths.scans(), icon: IconListSearch },

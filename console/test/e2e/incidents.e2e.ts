@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeViolations, logIn, openPage, type RunningConsole, startConsole } from './running-console.js'
 
 let running: RunningConsole
@@ -10,8 +10,7 @@ afterAll(() => running.stop())
 
 test('works through incidents with the keyboard only', async () => {
   const { page, faults, close } = await openPage(running)
-  await logIn(page, undefined, '/')
-  expect(new URL(page.url()).pathname).toBe('/incidents')
+  await logIn(page, undefined, '/incidents')
   const rows = page.getByRole('table', { name: 'Incidents' }).locator('tbody tr')
   await rows.first().waitFor()
   await page.getByRole('list', { name: 'Shortcuts' }).waitFor()
@@ -108,4 +107,78 @@ test('creates an exception from a finding with the keyboard, after a preview, an
   expect(await axeViolations(page)).toEqual([])
   expect(faults).toEqual([])
   await close()
+})
+
+describe('dashboard', () => {
+  const TOTALS = [
+    { tile: 'Open incidents', path: '/incidents', shows: (count: string) => `${count} incidents` },
+    { tile: 'Response times, last 30 days', path: '/incidents', shows: (count: string) => `${count} incidents` },
+    { tile: 'Top namespaces', path: '/findings', shows: (count: string) => new RegExp(`^Showing (all|\\d+ of) ${count}$`) },
+    { tile: 'Nodes and signatures', path: '/nodes', shows: (count: string) => `${count} nodes` },
+    { tile: 'Coverage', path: '/pods', shows: (count: string) => `${count} containers` },
+  ]
+
+  test('opens lists that show the number of the tile', async () => {
+    const { page, faults, close } = await openPage(running, { colorScheme: 'dark' })
+    await logIn(page, undefined, '/')
+    for (const { tile, path, shows } of TOTALS) {
+      const number = page
+        .getByRole('region', { name: tile })
+        .getByRole('link', { name: /^[\d,]+$/ })
+        .first()
+      const count = (await number.textContent()) ?? ''
+      await number.click()
+      await page.waitForURL((url) => url.pathname === path)
+      await page.getByRole('main').getByText(shows(count)).waitFor()
+      await page.goBack()
+      await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor()
+    }
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  test('opens a time range that was selected with the keyboard or the pointer', async () => {
+    const { page, close } = await openPage(running)
+    await logIn(page, undefined, '/?range=7d')
+    const chart = page.getByRole('slider', { name: 'Findings over time' })
+    await page.locator('.uplot canvas').waitFor()
+    await chart.focus()
+    for (const key of ['End', 'ArrowLeft', 'ArrowLeft', 'Shift+ArrowRight']) await page.keyboard.press(key)
+    const text = (await chart.getAttribute('aria-valuetext')) ?? ''
+    expect(await page.getByRole('link', { name: text }).count()).toBe(1)
+    await page.keyboard.press('Enter')
+    const [, count] = /^([\d,]+) findings from/.exec(text) ?? []
+    await page.getByText(`Showing 200 of ${count}`).waitFor()
+    const spanMs = (url: string) => {
+      const { searchParams } = new URL(url)
+      return Date.parse(searchParams.get('until') ?? '') - Date.parse(searchParams.get('since') ?? '')
+    }
+    expect(spanMs(page.url())).toBe(12 * 3_600_000)
+
+    await page.goBack()
+    const bars = page.locator('.uplot .u-over')
+    const box = await bars.boundingBox()
+    if (!box) throw new Error('the chart is not visible')
+    // The middles of the bars 11 and 14 of 28.
+    const at = (bar: number) => box.x + (box.width * (bar - 0.5)) / 28
+    await page.mouse.move(at(11), box.y + 50)
+    await page.mouse.down()
+    await page.mouse.move(at(14), box.y + 60, { steps: 5 })
+    await page.mouse.up()
+    await page.waitForURL((url) => url.pathname === '/findings')
+    expect(spanMs(page.url())).toBe(24 * 3_600_000)
+    await close()
+  })
+
+  test('lists the steps of the set-up of an empty installation', async () => {
+    const { page, close } = await openPage(running)
+    await logIn(page, 'empty@guardimesh.local', '/')
+    await page.getByText('Setup: 0 of 5 steps done').waitFor()
+    await page.getByRole('button', { name: 'Copy command' }).click()
+    const command = await page.evaluate(() => navigator.clipboard.readText())
+    // The shell joins the parts.
+    expect(command).toContain('X5O!P%@AP[4\\PZX54(P^)7CC)7}')
+    expect(await axeViolations(page)).toEqual([])
+    await close()
+  })
 })

@@ -13,6 +13,7 @@ afterAll(() => running.stop())
 const LONG_MS = 300_000
 
 const SCREENS = [
+  { name: 'the dashboard', address: '/?range=7d', heading: 'Dashboard', content: 'slider' },
   { name: 'incidents', address: '/incidents', heading: 'Incidents', content: 'table' },
   { name: 'an incident', address: '/incidents/60', heading: 'Guardimesh.Test.Worm', content: 'table' },
   { name: 'findings', address: '/findings', heading: 'Findings', content: 'table' },
@@ -27,6 +28,15 @@ const SCREENS = [
     address: '/findings/0195a0c0-7a00-7000-9000-000000000001',
     heading: 'Guardimesh.Test.Demo',
     content: 'region',
+  },
+  { name: 'a node', address: '/nodes/prod-west/node-a1', heading: 'node-a1', content: 'table' },
+  { name: 'a pod', address: '/pods/prod-west/shop/web-7c9d8b6f5-x2x9k', heading: 'web-7c9d8b6f5-x2x9k', content: 'table' },
+  { name: 'a namespace', address: '/namespaces/shop', heading: 'shop', content: 'table' },
+  {
+    name: 'an image',
+    address: '/images/registry.shop.internal%2Fweb%2Fphp%3A8.3.4',
+    heading: 'registry.shop.internal/web/php:8.3.4',
+    content: 'table',
   },
   { name: 'lost results', address: '/lost-results', heading: 'Lost results', content: 'table' },
   { name: 'images', address: '/images', heading: 'Images', content: 'table' },
@@ -89,6 +99,7 @@ describe('states', () => {
   ]
   // The signature pages share the frame that shows these states, so two of them are enough.
   const LISTS = [
+    '/',
     '/incidents',
     '/findings',
     '/scans',

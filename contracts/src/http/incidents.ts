@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SEVERITIES } from '../detection/severity.js'
 import { HOUR_MS } from '../units.js'
 import { FindingFilters } from './findings.js'
-import { Filter, oneOrMany, PageQuery, pageOf } from './page.js'
+import { Filter, Moment, oneOrMany, PageQuery, pageOf } from './page.js'
 
 /** A later finding of the same content belongs to a new incident. */
 export const INCIDENT_WINDOW_MS = 24 * HOUR_MS
@@ -35,9 +35,12 @@ export const IncidentFilters = z.object({
   severity: oneOrMany(SEVERITIES),
   cluster: Filter,
   namespace: Filter.describe('Namespace of at least one finding; exact match'),
+  node: Filter.describe('Node of at least one finding; exact match'),
+  workload: Filter.describe('Pod, or container without a pod, of at least one finding; exact match'),
   signature: Filter,
   assignee: Filter.describe(`Email address, or \`${UNASSIGNED}\` for incidents without an assignee`),
   sha256: FindingFilters.shape.sha256,
+  openedSince: Moment.optional().describe('Incidents whose first finding was received at this time or later'),
 })
 export type IncidentFilters = z.infer<typeof IncidentFilters>
 

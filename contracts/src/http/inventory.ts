@@ -97,7 +97,12 @@ export const PodView = z.object({
   findingsLastDay: z.number().int().describe('Findings of the last 24 hours'),
 })
 export type PodView = z.infer<typeof PodView>
-export const PodPage = pageOf(PodView)
+export const PodPage = pageOf(PodView).extend({
+  totals: z
+    .object({ pods: z.number().int(), containers: z.number().int(), containersNotMonitored: z.number().int() })
+    .nullable()
+    .describe('Pods that match the filters, and their containers; null on a page that was read with a cursor'),
+})
 export type PodPage = z.infer<typeof PodPage>
 
 /** Query of `GET /api/coverage`. */

@@ -41,9 +41,13 @@ export class InventoryService {
   async listPods({ limit, cursor, ...filters }: PodQuery): Promise<PodPage> {
     const list = ['pods', filters]
     const after = cursor === undefined ? undefined : decodeCursor(list, cursor, [NUMBER_PART])[0]
-    const page = pageOfRows(list, await this.pods.list(filters, after, limit + 1), limit, (row) => [String(row.podId)])
+    const [rows, totals] = await Promise.all([
+      this.pods.list(filters, after, limit + 1),
+      cursor === undefined ? this.pods.totals(filters) : null,
+    ])
+    const page = pageOfRows(list, rows, limit, (row) => [String(row.podId)])
     const items = page.items.map(({ podId: _, ...row }) => ({ ...row, ...seen(row), goneAt: row.goneAt?.toISOString() ?? null }))
-    return { items, nextCursor: page.nextCursor }
+    return { items, nextCursor: page.nextCursor, totals }
   }
 
   /** @throws GuardError CURSOR_INVALID. */
@@ -87,9 +91,14 @@ export class InventoryService {
   }
 
   /** Returns the totals for the console's first screen. */
-  async totals(): Promise<NodeTotals & PodTotals & { readonly resultsLost: number }> {
-    const [nodes, pods, resultsLost] = await Promise.all([this.nodes.totals(), this.pods.totals(), this.nodes.resultsLost()])
-    return { ...nodes, ...pods, resultsLost }
+  async totals(): Promise<NodeTotals & { readonly pods: number; readonly containersNotWatched: number; readonly resultsLost: number }> {
+    const [nodes, running, resultsLost] = await Promise.all([this.nodes.totals(), this.runningPods(), this.nodes.resultsLost()])
+    return { ...nodes, pods: running.pods, containersNotWatched: running.containersNotMonitored, resultsLost }
+  }
+
+  /** Counts running pods and their containers. */
+  runningPods(): Promise<PodTotals> {
+    return this.pods.totals({})
   }
 }
 

@@ -8,6 +8,8 @@ import { SweepRepository } from './sweep.repository.js'
 
 /** Injection token of the retention period in days. */
 export const RETENTION_DAYS = Symbol('retention days')
+/** Retention of hourly totals: the dashboard shows 30 days. */
+const HOURLY_TOTALS_DAYS = 31
 /** Retention of coverage of deleted containers. */
 const GONE_COVERAGE_DAYS = 7
 /** A node that is silent for this long no longer exists; one that returns is listed again. */
@@ -48,6 +50,7 @@ export class RetentionService {
     const incidents = await this.sweep.deleteOldIncidents(days)
     const alerts = await this.sweep.deleteClearedAlerts(days)
     const deliveries = await this.sweep.deleteOldDeliveries(days)
+    await this.sweep.deleteOldHourlyTotals(Math.min(days, HOURLY_TOTALS_DAYS))
     const sightings = await this.sightings.deleteOlderThan(days)
     if (dropped + misdated + pods + incidents + alerts + deliveries + sightings > 0)
       this.log.info({ dropped, misdated, pods, incidents, alerts, deliveries, sightings, days }, 'expired data deleted')

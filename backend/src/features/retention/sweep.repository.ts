@@ -84,6 +84,12 @@ export class SweepRepository {
       await this.#deleteInBatches(table, `NOT EXISTS (SELECT FROM incidents WHERE incidents.incident_id = ${table}.incident_id)`, [])
   }
 
+  /** Deletes totals of past hours; those of findings that no longer exist would differ from the list. */
+  async deleteOldHourlyTotals(olderThanDays: number): Promise<void> {
+    for (const table of ['hourly_findings', 'hourly_totals'])
+      await this.#deleteInBatches(table, 'hour < hour_number(now() - make_interval(days => $1))', [olderThanDays])
+  }
+
   /** Deletes coverage of deleted containers, and coverage that was not reported again. */
   async deleteOldCoverage(goneForDays: number, olderThanDays: number): Promise<number> {
     const gone = await this.#deleteInBatches(

@@ -52,7 +52,7 @@ export function signaturesModule(address: SignatureServerAddress | undefined): D
       SignatureMetrics,
       GoldenSetCheckService,
     ],
-    exports: [GoldenSetCheckService],
+    exports: [GoldenSetCheckService, SignaturesService],
   }
 }
 

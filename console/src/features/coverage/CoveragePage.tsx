@@ -10,6 +10,7 @@ import { ExportMenu } from '../../table/ExportMenu.js'
 import { NamedFilterBar } from '../../table/NamedFilterBar.js'
 import { PagedTable } from '../../table/PagedTable.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
+import { formatCount } from '../../ui/format-number.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { coverageColumns } from './coverage-columns.js'
@@ -28,6 +29,7 @@ export function CoveragePage() {
   const since = useMemo(() => lastToSince(last), [last])
   const coverage = useInfiniteQuery(coverageList({ ...named, reason, since }))
   const totals: CoverageAnswer['totals'] = coverage.data?.pages[0]?.totals ?? []
+  const gapCount = totals.reduce((sum, total) => (reason === undefined || reason === total.reason ? sum + total.entries : sum), 0)
   return (
     <PageFrame
       title={t('coverage.title')}
@@ -44,6 +46,7 @@ export function CoveragePage() {
         />
       </NamedFilterBar>
       <ReasonChips totals={totals} reason={reason} onChange={(selected) => change({ reason: selected })} />
+      {gapCount > 0 ? <p>{t('coverage.gaps', { count: gapCount, shown: formatCount(gapCount) })}</p> : null}
       <PagedTable
         label={t('coverage.title')}
         columns={coverageColumns}

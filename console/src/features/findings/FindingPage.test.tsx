@@ -37,6 +37,20 @@ test('explains a missing process and hash', async () => {
   expect(screen.queryByRole('button', { name: 'Copy hash' })).toBeNull()
 })
 
+test('lists the recorded moments in their order', async () => {
+  await renderPage({
+    modifiedAt: '2026-02-24T10:00:00.000Z',
+    changedAt: null,
+    process: { ...processOf(), startedAt: '2026-02-24T09:00:00.000Z' },
+    detectedAt: '2026-02-24T10:00:05.000Z',
+    receivedAt: '2026-02-24T10:00:06.000Z',
+    seen: null,
+  })
+  const timeline = within(screen.getByRole('region', { name: 'Timeline' }))
+  const names = timeline.getAllByRole('term').map(({ textContent }) => textContent)
+  expect(names).toEqual(['Process started', 'File written', 'Detected', 'Stored by the backend'])
+})
+
 test('links to other findings with the same hash', async () => {
   await renderPage({ sameContentCount: 3 })
   const link = screen.getByRole('link', { name: '2 other findings' })

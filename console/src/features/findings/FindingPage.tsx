@@ -20,6 +20,7 @@ import { LateDetectionCallout } from './LateDetectionCallout.js'
 import { LocationPanel } from './LocationPanel.js'
 import { ProcessPanel } from './ProcessPanel.js'
 import { Sightings } from './Sightings.js'
+import { TimelinePanel } from './TimelinePanel.js'
 
 export function FindingPage() {
   const { t } = useTranslation()
@@ -69,6 +70,7 @@ function Detail({ finding }: { finding: FindingView }) {
         <div className={classes.column}>
           <LocationPanel finding={finding} />
           <DetectionPanel finding={finding} />
+          <TimelinePanel finding={finding} />
         </div>
       </div>
       {finding.sha256 === null ? null : (

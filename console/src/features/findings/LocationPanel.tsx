@@ -7,10 +7,7 @@ import { Facts } from '../../ui/Facts.js'
 import { Mono } from '../../ui/Mono.js'
 import { Panel } from '../../ui/Panel.js'
 
-/** Maximum length of `search` in the API. */
-const SEARCH_MAX_LENGTH = 200
-
-/** Location of a finding. Each name links to the other findings with the same name. */
+/** Location of a finding. Each name links to its page, or to the other findings with the same name. */
 export function LocationPanel({ finding }: { finding: FindingView }) {
   const { t } = useTranslation()
   const { clusterId, nodeName, namespace, podName, containerName, containerId, image } = finding
@@ -20,13 +17,13 @@ export function LocationPanel({ finding }: { finding: FindingView }) {
         facts={[
           [
             t('finding.location.namespace'),
-            <Link key="n" to={paths.findings({ namespace })}>
+            <Link key="n" to={namespace === '' ? paths.findings() : paths.namespace(namespace)}>
               {namespace}
             </Link>,
           ],
           [
             t('finding.location.pod'),
-            <Link key="p" to={paths.findings({ namespace, pod: podName })}>
+            <Link key="p" to={namespace === '' ? paths.findings({ pod: podName }) : paths.pod(clusterId, namespace, podName)}>
               {podName}
             </Link>,
           ],
@@ -39,14 +36,14 @@ export function LocationPanel({ finding }: { finding: FindingView }) {
           [t('finding.location.containerId'), <CopyableText key="id" text={containerId} label={t('finding.location.copyContainerId')} />],
           [
             t('finding.location.image'),
-            <Link key="i" to={paths.findings({ search: image.slice(0, SEARCH_MAX_LENGTH) })}>
+            <Link key="i" to={paths.image(image)}>
               <Mono text={image} />
             </Link>,
           ],
           [t('finding.location.imageDigest'), finding.imageDigest && <Mono key="d" text={finding.imageDigest} />],
           [
             t('finding.location.node'),
-            <Link key="o" to={paths.findings({ node: nodeName })}>
+            <Link key="o" to={paths.node(clusterId, nodeName)}>
               {nodeName}
             </Link>,
           ],

@@ -27,14 +27,14 @@ function FindingsCell({ image: { image, findingCount } }: { image: ImageView }) 
   return <Link to={paths.findings({ search: image, source: 'image_layer' })}>{formatCount(findingCount)}</Link>
 }
 
-function WorkloadsCell({ image: { workloads, workloadCount } }: { image: ImageView }) {
+function WorkloadsCell({ image: { clusterId, workloads, workloadCount } }: { image: ImageView }) {
   const { t } = useTranslation()
   const more = workloadCount - workloads.length
   return (
     <>
       {workloads.map(({ namespace, podName, nodeName }) => (
         <div key={`${nodeName}/${namespace}/${podName}`}>
-          {podName}
+          {namespace === '' ? podName : <Link to={paths.pod(clusterId, namespace, podName)}>{podName}</Link>}
           <SecondLine>{[namespace, nodeName].filter((text) => text !== '').join(' · ')}</SecondLine>
         </div>
       ))}
@@ -49,7 +49,9 @@ export const imageColumns: readonly Column<ImageView>[] = [
     width: '34%',
     cell: ({ image, clusterId }) => (
       <>
-        <Mono text={image} isClamped />
+        <Link to={paths.image(image)}>
+          <Mono text={image} isClamped />
+        </Link>
         <SecondLine>{clusterId}</SecondLine>
       </>
     ),

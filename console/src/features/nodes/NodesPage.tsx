@@ -9,6 +9,7 @@ import { DataTable } from '../../table/DataTable.js'
 import { NamedFilterBar } from '../../table/NamedFilterBar.js'
 import { QueryState } from '../../table/QueryState.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
+import { formatCount } from '../../ui/format-number.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { isOutdated } from './is-outdated.js'
@@ -84,11 +85,14 @@ function Nodes({ nodes, filters, activeGeneration }: NodesProps) {
     )
   }
   return (
-    <DataTable
-      label={t('nodes.title')}
-      columns={buildNodeColumns(activeGeneration)}
-      rows={sortByIssues(shown, activeGeneration)}
-      rowKey={(node) => `${node.clusterId}/${node.nodeName}`}
-    />
+    <>
+      <p>{t('nodes.count', { count: shown.length, shown: formatCount(shown.length) })}</p>
+      <DataTable
+        label={t('nodes.title')}
+        columns={buildNodeColumns(activeGeneration)}
+        rows={sortByIssues(shown, activeGeneration)}
+        rowKey={(node) => `${node.clusterId}/${node.nodeName}`}
+      />
+    </>
   )
 }

@@ -23,7 +23,12 @@ function NameCell({ node }: { node: NodeView }) {
       </summary>
       <Facts
         facts={[
-          [t('nodes.detail.name'), node.nodeName],
+          [
+            t('nodes.detail.name'),
+            <Link key="page" to={paths.node(node.clusterId, node.nodeName)}>
+              {node.nodeName}
+            </Link>,
+          ],
           [t('nodes.detail.cluster'), node.clusterId],
           [t('nodes.detail.address'), node.hostIp],
           [t('nodes.detail.kernel'), node.kernelRelease],

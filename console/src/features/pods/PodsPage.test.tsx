@@ -13,8 +13,8 @@ test('shows exactly the containers that are not monitored', async () => {
   const pods = somePods(Date.now())
   const notMonitored = pods.filter(({ containers }) => containers.some(({ watched }) => !watched))
   mockFetch({
-    '/api/pods?watched=false': { items: notMonitored, nextCursor: null },
-    '/api/pods': { items: pods, nextCursor: null },
+    '/api/pods?watched=false': { items: notMonitored, nextCursor: null, totals: null },
+    '/api/pods': { items: pods, nextCursor: null, totals: null },
   })
   const { router } = renderInConsole(<PodsPage />, '/pods?watched=false')
   await waitForData()

@@ -8,6 +8,7 @@ import { PagedTable } from '../../table/PagedTable.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
+import { PodTotals } from './PodTotals.js'
 import { notMonitoredColumns, podColumns } from './pod-columns.js'
 
 const readPodFilters = readNamed(['search', 'namespace', 'node', 'cluster', 'gone', 'watched'])
@@ -37,6 +38,7 @@ export function PodsPage() {
           onChange={(event) => change({ gone: event.currentTarget.checked ? 'true' : undefined })}
         />
       </NamedFilterBar>
+      <PodTotals totals={pods.data?.pages[0]?.totals ?? null} />
       <PagedTable
         label={t('pods.title')}
         columns={filters.watched === 'false' ? notMonitoredColumns : podColumns}

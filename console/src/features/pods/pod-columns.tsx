@@ -15,7 +15,9 @@ function PodCell({ pod }: { pod: PodView }) {
   const { t } = useTranslation()
   return (
     <>
-      <b>{pod.podName}</b>
+      <Link to={paths.pod(pod.clusterId, pod.namespace, pod.podName)}>
+        <b>{pod.podName}</b>
+      </Link>
       <SecondLine>{pod.namespace}</SecondLine>
       {pod.owner ? <SecondLine>{pod.owner}</SecondLine> : null}
       {pod.goneAt ? <StateBadge tone="quiet" text={t('pods.deleted')} /> : null}
@@ -24,7 +26,7 @@ function PodCell({ pod }: { pod: PodView }) {
 }
 
 /** @param isFiltered true: only the containers that are not monitored. */
-function ContainersCell({ pod, isFiltered }: { pod: PodView; isFiltered: boolean }) {
+export function ContainersCell({ pod, isFiltered }: { pod: PodView; isFiltered: boolean }) {
   const { t } = useTranslation()
   if (pod.containers.length === 0) return t('pods.noContainers')
   return (
@@ -40,7 +42,10 @@ function ContainersCell({ pod, isFiltered }: { pod: PodView; isFiltered: boolean
             </div>
             {container.watched ? null : <SecondLine>{container.notWatchedReason}</SecondLine>}
             <SecondLine>
-              <Mono text={container.image} /> · {container.snapshotter}
+              <Link to={paths.image(container.image)}>
+                <Mono text={container.image} />
+              </Link>{' '}
+              · {container.snapshotter}
             </SecondLine>
           </li>
         ))}
@@ -56,7 +61,7 @@ const buildColumns = (isFiltered: boolean): readonly Column<PodView>[] => [
     width: '20%',
     cell: (pod) => (
       <>
-        {pod.nodeName}
+        <Link to={paths.node(pod.clusterId, pod.nodeName)}>{pod.nodeName}</Link>
         <SecondLine>{pod.podIp}</SecondLine>
       </>
     ),
