@@ -13,7 +13,7 @@ import { FindingsModule } from './features/findings/findings.module.js'
 import { ImageLayersModule } from './features/image-layers/image-layers.module.js'
 import { IncidentsModule } from './features/incidents/incidents.module.js'
 import { IngestModule } from './features/ingest/ingest.module.js'
-import { InventoryModule } from './features/inventory/inventory.module.js'
+import { InventoryApiModule } from './features/inventory/inventory.module.js'
 import { NotificationsModule } from './features/notifications/notifications.module.js'
 import { OverviewModule } from './features/overview/overview.module.js'
 import { PodLogsModule } from './features/pod-logs/pod-logs.module.js'
@@ -71,7 +71,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     ExceptionsModule,
     ScansModule,
     SavedViewsModule,
-    InventoryModule,
+    InventoryApiModule,
     ImageLayersModule,
     OverviewModule,
     dashboardModule(signatures),

@@ -24,16 +24,11 @@ let incidents: IncidentsApi
 
 beforeAll(async () => {
   incidents = await startIncidentsApi()
-  // Selects all incidents; without a worker, its messages stay queued.
-  await incidents.api.query(
-    `INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by)
-     VALUES ('webhook', 'all', true, '{incident-opened,incident-reopened,incident-escalated}', false, '{}', '{}', 'test')`,
-  )
 })
 afterAll(() => incidents.api.close())
 beforeEach(async () => {
   await incidents.clear()
-  for (const table of ['findings', 'notification_deliveries', 'notified_incidents']) await incidents.api.query(`DELETE FROM ${table}`)
+  await incidents.api.query('DELETE FROM findings')
   await incidents.api.query(`DELETE FROM exceptions`)
   incidents.api.app.get(ActiveExceptionsService, { strict: false }).clearCache()
 })
@@ -50,7 +45,8 @@ const read = async (exceptionId: number) => (await call<ExceptionView>('GET', `$
 const findings = async (query = '') => (await call<FindingPage>('GET', `/api/findings?limit=1000&${query}`)).body
 const preview = async (criteria: object) => (await call<ExceptionPreview>('POST', `${PATH}/preview`, { criteria })).body
 const audit = () => incidents.api.query('SELECT action, actor_name, target, details FROM audit_log ORDER BY audit_id')
-const deliveries = () => incidents.api.query('SELECT event FROM notification_deliveries')
+/** Events from which the worker queues messages. */
+const events = () => incidents.api.query('SELECT kind FROM incident_events')
 const change = (exceptionId: number, json: object) => call<ExceptionView>('PATCH', `${PATH}/${exceptionId}`, json)
 const revoke = (exceptionId: number) => call<ExceptionView>('POST', `${PATH}/${exceptionId}/revoke`)
 
@@ -59,7 +55,7 @@ describe('a finding that matches an exception', () => {
     const { exceptionId } = await create({ sha256: SHA256, namespace: 'shop' })
     await incidents.send(aDetection(), aDetection(), aDetection({ namespace: 'bank' }))
     expect(await incidents.only()).toMatchObject({ findings: 1, workloads: 1 })
-    expect(await deliveries()).toHaveLength(1)
+    expect(await events()).toHaveLength(1)
     expect(await findings()).toMatchObject({ total: 1, excepted: { total: 2, totalIsMinimum: false }, items: [{ namespace: 'bank' }] })
     expect(await findings('namespace=bank')).toMatchObject({ total: 1, excepted: { total: 0 } })
     for (const query of ['any', exceptionId])

@@ -7,10 +7,13 @@ import { NodeRepository } from './node.repository.js'
 import { PodRepository } from './pod.repository.js'
 import { ResultGapRepository } from './result-gap.repository.js'
 
-/** Nodes, pods and coverage. */
+/** Nodes, pods and coverage, for other modules and the worker. */
 @Module({
-  controllers: [InventoryController, CoverageExportController],
   providers: [InventoryService, NodeRepository, PodRepository, CoverageRepository, ResultGapRepository],
   exports: [InventoryService],
 })
 export class InventoryModule {}
+
+/** API of nodes, pods and coverage. */
+@Module({ imports: [InventoryModule], controllers: [InventoryController, CoverageExportController] })
+export class InventoryApiModule {}
