@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compressedCopies } from './compressed-copies.js'
 import { mockApi } from './mock-api/vite-plugin.js'
 
 /**
@@ -25,7 +26,7 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
     root: import.meta.dirname,
-    plugins: [react(), mockApi()],
+    plugins: [react(), mockApi(), compressedCopies()],
     build: {
       outDir: 'dist/app',
       emptyOutDir: true,

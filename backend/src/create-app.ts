@@ -73,7 +73,8 @@ export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
   await app.register(fastifyCompress, COMPRESSION)
   await app.register(fastifyCookie)
   addAccessHook(server, app.get(AccessChecker), describedRoutes(app))
-  if (config.consoleFolder !== undefined) await app.register(fastifyStatic, { root: config.consoleFolder, serve: false })
+  if (config.consoleFolder !== undefined)
+    await app.register(fastifyStatic, { root: config.consoleFolder, serve: false, preCompressed: true })
   return {
     app,
     listen: async (host, port) => {

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { API_ERROR_CODES } from '@guardimesh/contracts'
 import { startPostgres } from '@guardimesh/testbed/postgres.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
@@ -9,6 +10,8 @@ import { request, waitFor } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
 
 const LARGE_SCRIPT = `export const text = '${'abc'.repeat(10_000)}'`
+/** Differs, so that the tests can distinguish the copy. */
+const COPIED_SCRIPT = 'export const text = 1'
 let api: TestApi
 let folder: string
 
@@ -20,6 +23,8 @@ beforeAll(async () => {
   await writeFile(join(consoleFolder, 'icon.svg'), '<svg/>')
   await writeFile(join(consoleFolder, 'assets', 'index-abc123.js'), 'export {}')
   await writeFile(join(consoleFolder, 'assets', 'large-abc123.js'), LARGE_SCRIPT)
+  await writeFile(join(consoleFolder, 'assets', 'copied-abc123.js'), LARGE_SCRIPT)
+  await writeFile(join(consoleFolder, 'assets', 'copied-abc123.js.br'), brotliCompressSync(COPIED_SCRIPT))
   await writeFile(join(folder, 'outside.txt'), 'not of the console')
   api = await startTestApi({ config: { consoleFolder, publicUrl: new URL('https://console.test') } })
 })
@@ -206,8 +211,15 @@ describe('compression', () => {
     expect(await read('/assets/large-abc123.js', accepted)).toEqual({ encoding, text: LARGE_SCRIPT })
   })
 
-  test('keeps the cache policy and names the header that selects the encoding', async () => {
-    const { headers } = await request(api, 'GET', '/assets/large-abc123.js', { headers: { 'accept-encoding': 'br' } })
+  test.each([
+    { accepted: 'gzip, deflate, br, zstd', encoding: 'br', text: COPIED_SCRIPT },
+    { accepted: 'gzip', encoding: 'gzip', text: LARGE_SCRIPT },
+  ])('serves the compressed copy of a script for "$accepted" if it has that encoding', async ({ accepted, ...expected }) => {
+    expect(await read('/assets/copied-abc123.js', accepted)).toEqual(expected)
+  })
+
+  test.each(['large', 'copied'])('keeps the cache policy of a %s script and names the header that selects the encoding', async (name) => {
+    const { headers } = await request(api, 'GET', `/assets/${name}-abc123.js`, { headers: { 'accept-encoding': 'br' } })
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(headers.get('vary')?.toLowerCase()).toContain('accept-encoding')
   })

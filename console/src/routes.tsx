@@ -1,4 +1,5 @@
 import type { RouteObject } from 'react-router'
+import { FindingsPage } from './features/findings/FindingsPage.js'
 import { AppLayout } from './layouts/AppLayout.js'
 import { FirstPaint } from './layouts/FirstPaint.js'
 import { NotFoundPage } from './layouts/NotFoundPage.js'
@@ -36,7 +37,8 @@ export const routes: RouteObject[] = [
               },
               {
                 path: PATTERNS.findings,
-                lazy: async () => ({ Component: (await import('./features/findings/FindingsPage.js')).FindingsPage }),
+                // Not a file of its own, which saves its first load a request.
+                Component: FindingsPage,
               },
               {
                 path: PATTERNS.finding,

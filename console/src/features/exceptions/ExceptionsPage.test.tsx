@@ -104,6 +104,6 @@ test('changes reason and expiry, and revokes', async () => {
 
 test('viewers see exceptions, but cannot change them', async () => {
   await renderPage('viewer')
-  expect(screen.getByRole('button', { name: 'Create exception' }).title).toBe('Only administrators can change exceptions.')
+  expect(screen.getByRole('button', { name: 'Create exception' }).title).toBe('Only analysts and administrators can change exceptions.')
   expect(screen.queryByRole('button', { name: 'Edit exception 4' })).toBeNull()
 })
