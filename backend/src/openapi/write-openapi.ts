@@ -22,6 +22,7 @@ import { readVersion } from '../features/version/read-version.js'
 import type { Access } from '../platform/auth/access.js'
 import { type DescribedRoute, describedRoutes } from '../platform/http/described-routes.js'
 import { errorCodesOf } from './error-codes.js'
+import { formatJson } from './format-json.js'
 import { undocumentedOperations } from './undocumented-operations.js'
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>
@@ -65,8 +66,7 @@ export async function writeOpenApi({ log }: ProcessContext<object>): Promise<voi
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: jsonSchema(Problem) } }
   const undocumented = undocumentedOperations(document)
   if (undocumented.length > 0) throw new Error(`the API reference is incomplete; add @Operation to the routes:\n${undocumented.join('\n')}`)
-  // With two spaces, the indentation alone has 250 kB.
-  await writeFile(TARGET, `${JSON.stringify(document, null, 1)}\n`)
+  await writeFile(TARGET, `${formatJson(document)}\n`)
   log.info({ target: TARGET, paths: Object.keys(document.paths).length }, 'API reference written')
 }
 
