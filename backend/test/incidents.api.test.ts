@@ -158,24 +158,28 @@ describe('several incidents', () => {
     expect(timeline[0]).toMatchObject({ kind: 'changed', comment: 'Known.', before: { status: 'new' }, after: { status: 'resolved' } })
   })
 
-  test('changes all that match filters, except those that were opened later', async () => {
+  test('changes all that match filters, except those that were opened or reopened later', async () => {
     await incidents.send(
       ...Array.from({ length: 120 }, (_, at) => aDetection({ namespace: at % 2 ? 'bank' : 'shop' }, { sha256: hashOf(at + 1) })),
     )
-    const { newestIncidentId, total } = await incidents.list('namespace=bank')
+    const [known] = (await incidents.list('namespace=bank&limit=1')).items
+    const resolved = { target: { kind: 'ids', incidentIds: [known?.incidentId] }, change: resolve }
+    expect((await changeMany(resolved)).status).toBe(200)
+    const { newestEventId, total } = await incidents.list('namespace=bank')
     expect(total).toBe(60)
+    await incidents.send(aDetection({ namespace: 'bank' }, { sha256: Buffer.from(known?.sha256 ?? '', 'hex') }))
     await incidents.send(aDetection({ namespace: 'bank' }, { sha256: hashOf(200) }))
-    const target = { kind: 'matching', filters: { namespace: 'bank', status: 'new,in_progress' }, upToIncidentId: newestIncidentId }
-    expect((await changeMany({ target, change: resolve })).body).toEqual({ changed: 60, isComplete: true })
-    expect((await incidents.list('status=new')).total).toBe(61)
+    const target = { kind: 'matching', filters: { namespace: 'bank', status: 'new,in_progress' }, upToEventId: newestEventId }
+    expect((await changeMany({ target, change: resolve })).body).toEqual({ changed: 59, isComplete: true })
+    expect((await incidents.list('status=new')).total).toBe(62)
   })
 
   test('does not block or lose concurrent findings', async () => {
     const hashes = Array.from({ length: 40 }, (_, at) => hashOf(at + 1))
     const send = () => incidents.send(...hashes.map((sha256) => aDetection({}, { sha256 })))
     await send()
-    const { newestIncidentId } = await incidents.list()
-    const target = { kind: 'matching', filters: {}, upToIncidentId: newestIncidentId }
+    const { newestEventId } = await incidents.list()
+    const target = { kind: 'matching', filters: {}, upToEventId: newestEventId }
     const changes = Array.from({ length: 6 }, (_, turn) => changeMany({ target, change: { status: turn % 2 ? 'new' : 'in_progress' } }))
     const [answers] = await Promise.all([Promise.all(changes), ...Array.from({ length: 6 }, send)])
     expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200))
@@ -185,7 +189,7 @@ describe('several incidents', () => {
   test.each([
     { target: { kind: 'ids', incidentIds: [] }, change: resolve },
     { target: { kind: 'ids', incidentIds: [1.5] }, change: resolve },
-    { target: { kind: 'matching', filters: { status: 'x' }, upToIncidentId: 1 }, change: resolve },
+    { target: { kind: 'matching', filters: { status: 'x' }, upToEventId: 1 }, change: resolve },
     { target: { kind: 'matching', filters: {} }, change: resolve },
     { target: { kind: 'ids', incidentIds: [1] }, change: {} },
   ])('rejects %j', async (json) => {

@@ -90,7 +90,7 @@ CREATE TABLE incident_events (
   namespaces     text[] NOT NULL,
   sources        text[] NOT NULL
 );
-CREATE INDEX incident_events_incident ON incident_events (incident_id);
+CREATE INDEX incident_events_incident ON incident_events (incident_id, event_id);
 
 COMMENT ON TABLE incidents IS 'Findings of one content in one cluster, until 24 hours pass without a finding. Updated in the transaction of the findings.';
 COMMENT ON TABLE incident_workloads IS 'Pods and containers in which the content of an incident was detected.';

@@ -36,7 +36,10 @@ INSERT INTO notification_rules (name, is_enabled, channel_id, selection, send_re
 SELECT name, true, channel_id, jsonb_build_object('events', events, 'minSeverity', 'info', 'clusters', '[]'::jsonb, 'namespaces', '[]'::jsonb,
   'signatures', '[]'::jsonb, 'sources', '[]'::jsonb, 'actions', '[]'::jsonb), send_resolved, 0, 0, updated_by
 FROM notification_channels;
-ALTER TABLE notification_channels DROP COLUMN events, DROP COLUMN send_resolved;
+-- The previous version runs until its pods are replaced, and needs them.
+ALTER TABLE notification_channels ALTER COLUMN events SET DEFAULT '{stale-critical}', ALTER COLUMN send_resolved SET DEFAULT false;
+COMMENT ON COLUMN notification_channels.events IS 'Unused; replaced by notification_rules.';
+COMMENT ON COLUMN notification_channels.send_resolved IS 'Unused; replaced by notification_rules.';
 
 CREATE TABLE notification_events (
   event_id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -99,6 +102,9 @@ ALTER TABLE notification_deliveries
     'digest', 'test')),
   DROP CONSTRAINT notification_deliveries_state_check, ADD CONSTRAINT notification_deliveries_state_check
   CHECK (state IN ('collected', 'unacknowledged', 'waiting', 'delivered', 'failed', 'superseded', 'digested', 'suppressed'));
+-- Later messages about these alerts depend on the rule.
+UPDATE notification_deliveries delivery SET rule_id = rule.rule_id FROM notification_rules rule
+  WHERE rule.channel_id = delivery.channel_id AND delivery.event <> 'test';
 CREATE UNIQUE INDEX notification_deliveries_event ON notification_deliveries (channel_id, event_key);
 CREATE INDEX notification_deliveries_later ON notification_deliveries (next_attempt_at) WHERE state IN ('collected', 'unacknowledged');
 CREATE INDEX notification_deliveries_topic ON notification_deliveries (rule_id, topic, created_at) WHERE topic <> '';
@@ -115,6 +121,7 @@ ALTER TABLE signature_alerts DROP CONSTRAINT signature_alerts_kind_check, ADD CO
   CHECK (kind IN ('stale-warning', 'stale-critical', 'roll-out-held', 'roll-out-stalled', 'import-refused', 'node-refused', 'node-clock', 'node-self-test',
     'node-silent', 'containers-not-watched', 'coverage-gap'));
 CREATE INDEX incident_events_age ON incident_events (occurred_at);
+CREATE INDEX coverage_problem ON coverage (cluster_id, reason, last_seen_at);
 COMMENT ON TABLE signature_alerts IS 'Raised and resolved alerts about signatures, nodes and coverage.';
 `
 }

@@ -61,8 +61,8 @@ export const incidentRoutes: readonly MockRoute[] = [
     ({ db, query }) => {
       const found = db.incidents.filter((incident) => passes(incident, query))
       const page = pageOfList(found, ({ incidentId }) => String(incidentId), query)
-      const newestIncidentId = Math.max(0, ...db.incidents.map(({ incidentId }) => incidentId))
-      return answer(IncidentPage, { ...page, total: found.length, newestIncidentId })
+      const newestEventId = Math.max(0, ...db.incidents.map(({ incidentId }) => incidentId))
+      return answer(IncidentPage, { ...page, total: found.length, newestEventId })
     },
   ],
   [

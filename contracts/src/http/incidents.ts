@@ -79,7 +79,7 @@ export type IncidentSummary = z.infer<typeof IncidentSummary>
 
 export const IncidentPage = pageOf(IncidentSummary).extend({
   total: z.number().int().describe(`Number of incidents that match the filters, up to ${INCIDENT_TOTAL_MAX}`),
-  newestIncidentId: z.number().int().describe('Id of the incident that was opened last, regardless of the filters; 0 without incidents'),
+  newestEventId: z.number().int().describe('Id of the latest event (opened, reopened, escalated) of all incidents; 0 without events'),
 })
 export type IncidentPage = z.infer<typeof IncidentPage>
 
@@ -148,9 +148,14 @@ export const ChangeIncidents = z.object({
     z.object({
       kind: z.literal('matching'),
       filters: IncidentFilters,
-      upToIncidentId: IncidentId.describe(
-        '`newestIncidentId` of the list: excludes incidents that were opened later, which the user has not seen',
-      ),
+      upToEventId: z
+        .number()
+        .int()
+        .min(0)
+        .max(Number.MAX_SAFE_INTEGER)
+        .describe(
+          '`newestEventId` of the first page: excludes incidents that were opened, reopened or escalated later, which the user has not seen',
+        ),
     }),
   ]),
   change: ChangeIncident,

@@ -27,7 +27,7 @@ ORDER BY f.received_at LIMIT 1`
 
 const HISTORY = `
 SELECT extract(epoch FROM min(changed_at) FILTER (WHERE after ->> 'status' <> 'new') - i.first_seen_at) AS acknowledge,
-  extract(epoch FROM max(changed_at) FILTER (WHERE after ->> 'status' = 'resolved') - i.first_seen_at) AS resolve
+  extract(epoch FROM max(changed_at) FILTER (WHERE after ->> 'status' = 'resolved' AND before ->> 'status' <> 'resolved') - i.first_seen_at) AS resolve
 FROM incident_history AS h WHERE h.incident_id = i.incident_id`
 
 const percentile = (fraction: number, name: string) =>

@@ -56,8 +56,8 @@ export class IncidentRepository {
   }
 
   /** Returns the id of the incident that was opened last; 0 without incidents. */
-  async newestId(): Promise<number> {
-    const rows = await this.database.query<{ newest: number }>('SELECT coalesce(max(incident_id), 0) AS newest FROM incidents')
+  async newestEventId(): Promise<number> {
+    const rows = await this.database.query<{ newest: number }>('SELECT coalesce(max(event_id), 0) AS newest FROM incident_events')
     return rows[0]?.newest ?? 0
   }
 

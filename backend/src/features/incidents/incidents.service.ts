@@ -32,14 +32,12 @@ export class IncidentsService {
     const list = ['incidents', filters]
     const [lastSeen = '', incidentId = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, [RECEIPT_PART, NUMBER_PART])
     const after = cursor === undefined ? undefined : { lastSeen, incidentId }
-    const [rows, total, newestIncidentId] = await Promise.all([
-      this.incidents.list(filters, after, limit + 1),
-      this.incidents.count(filters),
-      this.incidents.newestId(),
-    ])
+    // Before the rows, so that they include the event.
+    const newestEventId = await this.incidents.newestEventId()
+    const [rows, total] = await Promise.all([this.incidents.list(filters, after, limit + 1), this.incidents.count(filters)])
     const page = pageOfRows(list, rows, limit, (row) => [row.lastSeen, String(row.incidentId)])
     const nowMs = Date.now()
-    return { ...page, items: page.items.map(({ lastSeen: _, ...row }) => summaryOf(row, nowMs)), total, newestIncidentId }
+    return { ...page, items: page.items.map(({ lastSeen: _, ...row }) => summaryOf(row, nowMs)), total, newestEventId }
   }
 
   exportOf({ format, ...filters }: IncidentExportQuery): ListExport<SummaryRow> {

@@ -26,7 +26,10 @@ export class TriageRepository {
     const where =
       target.kind === 'ids'
         ? new Where().add('incident_id = ANY(?::bigint[])', target.incidentIds)
-        : incidentWhere(target.filters).add('incident_id <= ?', target.upToIncidentId)
+        : incidentWhere(target.filters).add(
+            'NOT EXISTS (SELECT FROM incident_events e WHERE e.incident_id = incidents.incident_id AND event_id > ?)',
+            target.upToEventId,
+          )
     return tx.query<LockedIncident>(
       `SELECT incident_id AS "incidentId", status, resolution, assignee, version FROM incidents ${where.sql}
        ORDER BY content_key, cluster_id COLLATE "C", number LIMIT ${INCIDENT_BULK_MAX} FOR UPDATE`,

@@ -14,7 +14,7 @@ vi.spyOn(globalThis, 'fetch')
 afterEach(() => vi.mocked(globalThis.fetch).mockReset())
 
 const LISTED = someIncidents(Date.now()).slice(0, 5)
-const pageOf = (items: readonly IncidentSummary[], total = items.length) => ({ items, nextCursor: null, total, newestIncidentId: 60 })
+const pageOf = (items: readonly IncidentSummary[], total = items.length) => ({ items, nextCursor: null, total, newestEventId: 60 })
 
 interface Options {
   answers?: Record<string, unknown>
@@ -106,7 +106,7 @@ test('selects a range with Shift and all that match, and changes them by filter'
       method: 'POST',
       path: '/api/incidents/changes',
       body: {
-        target: { kind: 'matching', filters: { status: 'new,in_progress' }, upToIncidentId: 60 },
+        target: { kind: 'matching', filters: { status: 'new,in_progress' }, upToEventId: 60 },
         change: { status: 'resolved', resolution: 'false_positive', comment: 'Test files.' },
       },
     },

@@ -10,7 +10,7 @@ import { sessionKey } from '../../api/queries/session.js'
 /** Minimum interval between refetches that events cause. */
 const REFETCH_INTERVAL_MS = 1_000
 
-type Pages = InfiniteData<{ items: IncidentSummary[]; nextCursor: string | null; total: number; newestIncidentId: number }>
+type Pages = InfiniteData<{ items: IncidentSummary[]; nextCursor: string | null; total: number; newestEventId: number }>
 
 /**
  * Updates the loaded rows in place when incidents change. An incident that is not loaded is fetched if `isIdle`, and counted otherwise, so that

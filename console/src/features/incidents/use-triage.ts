@@ -51,7 +51,7 @@ function targetOf({
     const target = {
       kind: 'matching',
       filters: incidentApiQuery(address),
-      upToIncidentId: Math.max(firstPage.newestIncidentId, 1),
+      upToEventId: firstPage.newestEventId,
     } as const
     return { kind: 'many', count: firstPage.total, target }
   }

@@ -8,6 +8,7 @@ import { escalationAlert } from './incident-alert.js'
 import { IncidentDetailsRepository } from './incident-details.repository.js'
 import { type CollectedMessage, PlanRepository, type QueuedMessage, type ResolvedAlert } from './plan.repository.js'
 import { type Plan, planDeliveries } from './plan-deliveries.js'
+import { planResolutions } from './plan-resolutions.js'
 import { RuleRepository } from './rule.repository.js'
 
 /** Transactions per poll. */
@@ -62,7 +63,10 @@ export class DeliveryPlannerService {
     const memory = await this.plans.memoryOf(tx, cooling, [...new Set(events.map(({ topic }) => topic))])
     const plans = planDeliveries(events, rules, memory, () => now)
     await this.plans.queue(tx, await this.#messagesOf(tx, plans, rules))
-    await this.plans.queueResolved(tx, otherEvents.filter(({ isCleared }) => isCleared).flatMap(resolvedAlert))
+    const resolved = otherEvents.filter(({ isCleared }) => isCleared).flatMap(resolvedAlert)
+    if (resolved.length === 0) return
+    await this.plans.queueResolutions(tx, planResolutions(resolved, await this.plans.recipientsOf(tx, resolved), rules, now))
+    await this.plans.supersede(tx, resolved)
   }
 
   async #messagesOf(tx: Queryable, plans: readonly Plan<QueuedEvent>[], rules: readonly NotificationRule[]): Promise<QueuedMessage[]> {

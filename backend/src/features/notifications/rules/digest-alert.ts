@@ -7,8 +7,10 @@ const ITEM_MAX_LENGTH = 300
 
 /** Builds the alert of a digest. @param alerts at least one, oldest first. Pure. */
 export function digestAlert(ruleName: string, alerts: readonly NotifiedAlert[]): NotifiedAlert {
-  const items = alerts.slice(0, ITEMS_MAX).map(({ severity, message }) => `[${severity}] ${message}`.slice(0, ITEM_MAX_LENGTH))
-  const critical = alerts.filter(({ severity }) => severity === 'critical').length
+  const items = alerts
+    .slice(0, ITEMS_MAX)
+    .map(({ severity, message, clearedAt }) => `[${clearedAt === null ? severity : 'resolved'}] ${message}`.slice(0, ITEM_MAX_LENGTH))
+  const critical = alerts.filter(({ severity, clearedAt }) => severity === 'critical' && clearedAt === null).length
   return {
     kind: 'digest',
     severity: critical > 0 ? 'critical' : 'warning',

@@ -37,9 +37,9 @@ type OtherRow = Omit<OtherEvent, 'signatureName' | 'sources' | 'alert' | 'topic'
 
 const INCIDENT_COLUMNS = `event_id AS "eventId", 'incident-event/' || event_id AS "eventKey", incident_id AS "incidentId", 'incident/' || incident_id AS topic,
   'incident-' || kind AS kind, severity, occurred_at AS "occurredAt", cluster_id AS "clusterId", namespaces, signature_name AS "signatureName", sources,
-  '' AS action`
+  '' AS action, false AS "isAlert"`
 const OTHER_COLUMNS = `'event/' || event_id AS "eventKey", kind, severity, occurred_at AS "occurredAt", cluster_id AS "clusterId", namespaces, action,
-  alert_id::text AS "alertId", is_cleared AS "isCleared", alert`
+  alert_id::text AS "alertId", alert_id IS NOT NULL AS "isAlert", is_cleared AS "isCleared", alert`
 
 /** SQL of events: those that the worker has not planned, and those of the last days. */
 @Injectable()

@@ -14,7 +14,7 @@ export function incidentAlert(incident: NotifiedIncident, subject: string): Noti
   const [finding] = findings
   const place = podName === '' ? `on node ${nodeName}` : `in pod ${namespace}/${podName} on node ${nodeName}`
   const path = finding?.path ? `: ${finding.path}` : ''
-  const count = totalFindings > 1 ? ` ${formatCount(totalFindings, 'finding')} so far.` : ''
+  const count = totalFindings > 1 ? ` ${formatCount(totalFindings, 'finding')} at this moment.` : ''
   const message = `${subject} was detected ${place} of cluster ${clusterId}${path}.${count}${CAUSES[kind]}`
   return { kind, severity, subject, message, facts: { findings: totalFindings }, raisedAt: detectedAt, clearedAt: null, incident }
 }

@@ -32,7 +32,7 @@ SELECT * FROM (
   FROM incident_events event JOIN incidents incident USING (incident_id)
   JOIN findings finding ON finding.received_at = event.occurred_at AND finding.cluster_id = event.cluster_id AND CASE
     WHEN event.sha256 IS NULL THEN finding.sha256 IS NULL AND (finding.signature_name, finding.image_digest) = (event.signature_name, incident.image_digest)
-    ELSE finding.sha256 = event.sha256 END
+    ELSE finding.sha256 = event.sha256 END AND finding.exception_id IS NULL
   WHERE event.event_id = ANY ($1::bigint[]) WINDOW of_event AS (PARTITION BY event.event_id)
 ) finding WHERE number <= ${MESSAGE_FINDINGS_MAX} ORDER BY number`
 

@@ -15,7 +15,15 @@ const aRule = (changes: Partial<PlannedRule> = {}): PlannedRule => ({
   ...changes,
 })
 const anEvent = (changes: Partial<PlannedEvent> = {}): PlannedEvent => ({
-  ...{ eventKey: 'incident-1', topic: 'incident-1', incidentId: 1, occurredAt: NOON, kind: 'incident-opened', severity: 'high' },
+  ...{
+    eventKey: 'incident-1',
+    topic: 'incident-1',
+    incidentId: 1,
+    isAlert: false,
+    occurredAt: NOON,
+    kind: 'incident-opened',
+    severity: 'high',
+  },
   ...{ clusterId: 'prod', namespaces: ['shop'], signatureName: 'Eicar', sources: [], action: '' },
   ...changes,
 })
@@ -87,6 +95,20 @@ test('suppresses repeated messages about one incident until the cool-down ends o
   expect(states(aRule({ coolDownMinutes: 30 }))).toEqual(['waiting', 'suppressed', 'waiting', 'waiting', 'suppressed', 'waiting'])
   expect(states(aRule())).toEqual(events.map(() => 'waiting'))
   expect(planned([aRule({ coolDownMinutes: 30 }), aRule({ ruleId: 'b' })], ...events)).toHaveLength(events.length)
+})
+
+test('delays an alert until the cool-down ends, because it raises no other event while it is open', () => {
+  const at = (minutes: number) =>
+    anEvent({ eventKey: `${minutes}`, occurredAt: later(NOON, minutes), kind: 'stale-critical', incidentId: null, isAlert: true })
+  expect(planned([aRule({ coolDownMinutes: 30 })], at(0), at(10))).toEqual(['chat waiting 0', 'chat waiting 20'])
+  const quietHours = { from: '12:30', to: '13:00', timeZone: 'UTC', passCritical: false }
+  expect(planned([aRule({ coolDownMinutes: 30, quietHours })], at(0), at(10))).toEqual(['chat waiting 0', 'chat collected 48'])
+})
+
+test('escalates an incident that is reopened during the cool-down', () => {
+  const rule = aRule({ coolDownMinutes: 30, escalation: { afterMinutes: 15, channelId: 'pager' } })
+  const reopened = anEvent({ eventKey: 'incident-2', kind: 'incident-reopened', occurredAt: later(NOON, 20) })
+  expect(planned([rule], anEvent(), reopened).slice(2)).toEqual(['chat suppressed 0', 'pager unacknowledged 15'])
 })
 
 test('sends 20 messages about events of one moment, and the others as a digest', () => {

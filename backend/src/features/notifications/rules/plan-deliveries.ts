@@ -3,7 +3,7 @@ import { type EventFacts, matchesSelection } from './matches-selection.js'
 import { quietUntil } from './quiet-hours.js'
 
 /** Messages to one channel about events of one moment; further events wait for a digest. A scan can find thousands of malwares. */
-const MESSAGES_MAX = 20
+export const MESSAGES_MAX = 20
 /** A container is not watched in the first moments after its start; the alert is usually resolved before its message is due. */
 const SETTLE_MINUTES = 5
 
@@ -20,6 +20,8 @@ export interface PlannedEvent extends EventFacts {
   readonly topic: string
   /** null: the event belongs to no incident. */
   readonly incidentId: number | null
+  /** True for an alert, which stays open until it is resolved and raises no further event until then. */
+  readonly isAlert: boolean
   readonly occurredAt: Date
 }
 
@@ -89,27 +91,38 @@ function compareEvents(a: PlannedEvent, b: PlannedEvent): number {
 function planOf<Event extends PlannedEvent>(event: Event, rule: PlannedRule, memory: MessageMemory, now: Date): Plan<Event> {
   const { ruleId, channelId } = rule
   const plan = { event, ruleId, channelId }
-  if (isCoolingDown(event, rule, memory, now)) return { ...plan, state: 'suppressed', dueAt: now }
-  const quiet = rule.quietHours && !(rule.quietHours.passCritical && event.severity === 'critical') && quietUntil(rule.quietHours, now)
-  if (quiet) return { ...plan, state: 'collected', dueAt: quiet }
-  if (rule.digestMinutes === 0) {
-    const settleMinutes = event.kind === 'containers-not-watched' ? SETTLE_MINUTES : 0
-    return { ...plan, state: 'waiting', dueAt: new Date(now.getTime() + settleMinutes * MINUTE_MS) }
-  }
-  const intervalMs = rule.digestMinutes * MINUTE_MS
-  return { ...plan, state: 'collected', dueAt: new Date((Math.floor(now.getTime() / intervalMs) + 1) * intervalMs) }
+  const coolUntil = coolDownEnd(event, rule, memory, now)
+  // An alert is delayed, because it raises no further event while it is open; it is superseded if it is resolved meanwhile.
+  if (coolUntil && !event.isAlert) return { ...plan, state: 'suppressed', dueAt: now }
+  const isUrgent = event.severity === 'critical'
+  const settleMinutes = event.kind === 'containers-not-watched' ? SETTLE_MINUTES : 0
+  return { ...plan, ...scheduleOf(rule, coolUntil ?? now, { isUrgent, settleMinutes }) }
 }
 
-/** A higher severity than that of the last message always passes. */
-function isCoolingDown(
+/** Returns when a rule sends a message that could be sent at `from`. @param isUrgent the message may pass the quiet hours. Pure. */
+export function scheduleOf(
+  { quietHours, digestMinutes }: Pick<PlannedRule, 'quietHours' | 'digestMinutes'>,
+  from: Date,
+  { isUrgent, settleMinutes }: { readonly isUrgent: boolean; readonly settleMinutes: number },
+): { readonly state: 'waiting' | 'collected'; readonly dueAt: Date } {
+  const quiet = quietHours && !(quietHours.passCritical && isUrgent) && quietUntil(quietHours, from)
+  if (quiet) return { state: 'collected', dueAt: quiet }
+  if (digestMinutes === 0) return { state: 'waiting', dueAt: new Date(from.getTime() + settleMinutes * MINUTE_MS) }
+  const intervalMs = digestMinutes * MINUTE_MS
+  return { state: 'collected', dueAt: new Date((Math.floor(from.getTime() / intervalMs) + 1) * intervalMs) }
+}
+
+/** Returns the end of the cool-down; undefined outside of it. A higher severity than that of the last message always passes. */
+function coolDownEnd(
   { topic, severity }: PlannedEvent,
   { ruleId, coolDownMinutes }: PlannedRule,
   memory: MessageMemory,
   now: Date,
-): boolean {
+): Date | undefined {
   const last = memory.last(ruleId, topic)
-  if (!last || now.getTime() - last.at.getTime() >= coolDownMinutes * MINUTE_MS) return false
-  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(last.severity)
+  if (!last || SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(last.severity)) return undefined
+  const end = new Date(last.at.getTime() + coolDownMinutes * MINUTE_MS)
+  return end > now ? end : undefined
 }
 
 function isEarlier(a: Plan, b: Plan): boolean {
@@ -126,7 +139,7 @@ function limited<Event extends PlannedEvent>(plan: Plan<Event>, immediate: Map<s
   return count <= MESSAGES_MAX ? plan : { ...plan, state: 'collected' }
 }
 
-/** A channel that gets the event itself needs no escalation of it. */
+/** A channel that gets the event itself needs no escalation of it. The cool-down does not apply: an incident may be reopened during it. */
 function escalationsOf<Event extends PlannedEvent>(
   event: Event,
   matching: readonly PlannedRule[],
@@ -135,9 +148,8 @@ function escalationsOf<Event extends PlannedEvent>(
 ): Plan<Event>[] {
   if (event.incidentId === null) return []
   const notified = new Set(messages.filter(({ state }) => state === 'waiting').map(({ channelId }) => channelId))
-  const suppressed = new Set(messages.filter(({ state }) => state === 'suppressed').map(({ channelId }) => channelId))
-  return matching.flatMap(({ ruleId, channelId, escalation }) => {
-    if (!escalation || suppressed.has(channelId) || notified.has(escalation.channelId)) return []
+  return matching.flatMap(({ ruleId, escalation }) => {
+    if (!escalation || notified.has(escalation.channelId)) return []
     notified.add(escalation.channelId)
     const dueAt = new Date(now.getTime() + escalation.afterMinutes * MINUTE_MS)
     return [{ event, ruleId, channelId: escalation.channelId, state: 'unacknowledged', dueAt }]

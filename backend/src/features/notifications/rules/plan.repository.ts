@@ -31,6 +31,25 @@ export interface ResolvedAlert {
   readonly alert: NotifiedAlert
 }
 
+/** A channel that may have received a resolved alert. */
+export interface ResolutionRecipient {
+  readonly alertId: string
+  readonly channelId: string
+  /** null: the rule was deleted. */
+  readonly ruleId: string | null
+  readonly channelKind: string
+  /** The alert was part of a digest. */
+  readonly wasDigested: boolean
+}
+
+/** A message about a resolved alert to queue. */
+export interface ResolutionMessage
+  extends Omit<ResolutionRecipient, 'channelKind' | 'wasDigested'>,
+    Pick<ResolvedAlert, 'event' | 'alert'> {
+  readonly state: 'waiting' | 'collected'
+  readonly dueAt: Date
+}
+
 /** A message that is due as part of a digest. */
 export interface CollectedMessage {
   readonly deliveryId: string
@@ -48,7 +67,7 @@ export class PlanRepository {
     if (ruleIds.length === 0) return memory
     const rows = await tx.query<{ ruleId: string; topic: string; at: Date; severity: 'medium' }>(
       `SELECT rule_id AS "ruleId", topic, created_at AS at, CASE alert ->> 'severity' WHEN 'warning' THEN 'medium' ELSE alert ->> 'severity' END AS severity
-       FROM notification_deliveries WHERE rule_id = ANY ($1::uuid[]) AND topic = ANY ($2::text[]) AND state <> 'suppressed'
+       FROM notification_deliveries WHERE rule_id = ANY ($1::uuid[]) AND topic = ANY ($2::text[]) AND (attempts > 0 OR state NOT IN ('suppressed', 'superseded', 'unacknowledged'))
          AND created_at > now() - interval '7 days'`,
       [ruleIds, topics],
     )
@@ -66,10 +85,19 @@ export class PlanRepository {
     await tx.execute(QUEUE, [JSON.stringify(rows), REPEAT_INTERVAL_MS / SECOND_MS])
   }
 
-  /** Supersedes pending messages of resolved alerts, and queues messages for channels that may have received the alert. */
-  async queueResolved(tx: Queryable, alerts: readonly ResolvedAlert[]): Promise<void> {
-    if (alerts.length === 0) return
-    await tx.execute(QUEUE_RESOLVED, [JSON.stringify(alerts)])
+  /** Returns the channels that may have received resolved alerts. */
+  recipientsOf(tx: Queryable, alerts: readonly ResolvedAlert[]): Promise<ResolutionRecipient[]> {
+    return tx.query<ResolutionRecipient>(RESOLUTION_RECIPIENTS, [JSON.stringify(alerts)])
+  }
+
+  /** Queues messages about resolved alerts. */
+  async queueResolutions(tx: Queryable, messages: readonly ResolutionMessage[]): Promise<void> {
+    if (messages.length > 0)
+      await tx.execute(QUEUE_RESOLUTIONS, [JSON.stringify(messages.map((message, position) => ({ ...message, position })))])
+  }
+
+  /** Supersedes pending messages about alerts that were resolved. */
+  async supersede(tx: Queryable, alerts: readonly ResolvedAlert[]): Promise<void> {
     await tx.execute(
       `UPDATE notification_deliveries delivery SET state = 'superseded' FROM jsonb_to_recordset($1::jsonb) AS new ("alertId" bigint, "raisedEvent" text)
        WHERE alert_id = "alertId" AND event = "raisedEvent" AND state IN ('collected', 'waiting', 'failed')`,
@@ -85,6 +113,7 @@ export class PlanRepository {
        )
        UPDATE notification_deliveries delivery SET expires_at = now() + ${EXPIRY}, state = CASE WHEN EXISTS (
            SELECT FROM incidents WHERE incidents.incident_id = due.incident_id AND status = 'new' AND assignee IS NULL
+             AND coalesce(reopened_at <= delivery.created_at, true)
          ) THEN 'waiting' ELSE 'superseded' END
        FROM due WHERE delivery.delivery_id = due.delivery_id`,
     )
@@ -121,7 +150,7 @@ export class PlanRepository {
 }
 
 // FOR KEY SHARE waits for a concurrent deletion of the channel, and then skips it.
-const ENABLED_CHANNELS = `(SELECT channel_id FROM notification_channels WHERE is_enabled FOR KEY SHARE) channel`
+const ENABLED_CHANNELS = `(SELECT channel_id, kind FROM notification_channels WHERE is_enabled FOR KEY SHARE) channel`
 
 const QUEUE = `
 INSERT INTO notification_deliveries (channel_id, rule_id, event, event_key, topic, incident_id, alert_id, alert, state, next_attempt_at, expires_at)
@@ -140,14 +169,21 @@ ORDER BY new.position
 ON CONFLICT DO NOTHING`
 
 // A failed attempt may have been processed: a receiver can process the message and then respond with an error or too late.
-const QUEUE_RESOLVED = `
-INSERT INTO notification_deliveries (channel_id, rule_id, event, alert_id, alert, expires_at)
-SELECT channel.channel_id, sent.rule_id, new.event, new."alertId", new.alert, now() + ${EXPIRY}
-FROM jsonb_to_recordset($1::jsonb) AS new ("alertId" bigint, "raisedEvent" text, event text, alert jsonb)
+const RESOLUTION_RECIPIENTS = `
+SELECT DISTINCT ON (new."alertId", sent.channel_id) new."alertId"::text AS "alertId", sent.channel_id AS "channelId", sent.rule_id AS "ruleId",
+  channel.kind AS "channelKind", sent.state = 'digested' AS "wasDigested"
+FROM jsonb_to_recordset($1::jsonb) AS new ("alertId" bigint, "raisedEvent" text)
 JOIN notification_deliveries sent ON sent.alert_id = new."alertId" AND sent.event = new."raisedEvent"
   AND (sent.attempts > 0 OR sent.state = 'digested')
 JOIN ${ENABLED_CHANNELS} ON channel.channel_id = sent.channel_id
 LEFT JOIN notification_rules rule ON rule.rule_id = sent.rule_id
 WHERE coalesce(rule.send_resolved, true)
-ORDER BY new."alertId"
+ORDER BY new."alertId", sent.channel_id`
+
+const QUEUE_RESOLUTIONS = `
+INSERT INTO notification_deliveries (channel_id, rule_id, event, alert_id, alert, state, next_attempt_at, expires_at)
+SELECT "channelId", "ruleId", event, "alertId", alert, state, "dueAt", "dueAt" + ${EXPIRY}
+FROM jsonb_to_recordset($1::jsonb) AS new ("channelId" uuid, "ruleId" uuid, event text, "alertId" bigint, alert jsonb, state text, "dueAt" timestamptz,
+  position integer)
+ORDER BY position
 ON CONFLICT DO NOTHING`

@@ -13,6 +13,14 @@ test.each([
   { name: 'a zone of half hours', timeZone: 'Asia/Kolkata', now: '2026-01-11T18:00:00Z', until: '2026-01-12T00:30:00.000Z' },
   { name: 'the short night in spring', timeZone: 'Europe/Berlin', now: '2026-03-28T23:00:00Z', until: '2026-03-29T04:00:00.000Z' },
   { name: 'the long night in autumn', timeZone: 'Europe/Berlin', now: '2026-10-24T22:00:00Z', until: '2026-10-25T05:00:00.000Z' },
+  {
+    name: 'an end that the clock skips',
+    ...{ to: '02:30', timeZone: 'Europe/Berlin', now: '2026-03-28T22:00:00Z', until: '2026-03-29T01:00:00.000Z' },
+  },
+  {
+    name: 'the last minutes before a change of the clock',
+    ...{ to: '02:30', timeZone: 'Europe/Berlin', now: '2026-03-29T00:45:00Z', until: '2026-03-29T01:00:00.000Z' },
+  },
 ])('recognizes $name', ({ from = '22:00', to = '06:00', timeZone = 'UTC', now, until }) =>
   expect(quietUntil({ from, to, timeZone, passCritical: true }, new Date(now))?.toISOString()).toBe(until),
 )

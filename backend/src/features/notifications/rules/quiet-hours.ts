@@ -6,14 +6,17 @@ const HOUR_MINUTES = 60
 /** Returns the end of the quiet hours that contain a moment; undefined outside of them. Pure. */
 export function quietUntil({ from, to, timeZone }: QuietHours, now: Date): Date | undefined {
   const [start, end, local] = [minuteOf(from), minuteOf(to), localMinute(now, timeZone)]
-  const isQuiet = start < end ? local >= start && local < end : local >= start || local < end
-  if (!isQuiet) return undefined
+  const isQuiet = (minute: number) => (start < end ? minute >= start && minute < end : minute >= start || minute < end)
+  if (!isQuiet(local)) return undefined
   const remaining = (end - local + DAY_MINUTES) % DAY_MINUTES
   const startOfMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS
   const until = new Date(startOfMinuteMs + remaining * MINUTE_MS)
   // The clock may change before the end.
   const shift = shortestShift(localMinute(until, timeZone) - end)
-  return new Date(until.getTime() - shift * MINUTE_MS)
+  let found = new Date(Math.max(until.getTime() - shift * MINUTE_MS, startOfMinuteMs + MINUTE_MS))
+  // The end itself may be skipped by the clock.
+  while (isQuiet(localMinute(found, timeZone))) found = new Date(found.getTime() + MINUTE_MS)
+  return found
 }
 
 function minuteOf(time: string): number {
