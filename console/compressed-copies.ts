@@ -1,12 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress } from 'node:zlib'
+import { brotliCompress, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const compress = promisify(brotliCompress)
+const brotli = promisify(brotliCompress)
+const gzipOf = promisify(gzip)
 
-/** Writes a copy of each script and style sheet with the best compression, which takes too long for each request. The backend sends these copies. */
+/**
+ * Writes copies of each script and style sheet with the best compression, which takes too long for each request. The backend sends them, and
+ * nginx those with gzip.
+ */
 export function compressedCopies(): Plugin {
   return {
     name: 'guardimesh-compressed-copies',
@@ -15,8 +19,13 @@ export function compressedCopies(): Plugin {
       order: 'post',
       async handler({ dir = '' }, bundle) {
         const names = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name))
-        await Promise.all(names.map(async (name) => writeFile(join(dir, `${name}.br`), await compress(await readFile(join(dir, name))))))
+        await Promise.all(names.map((name) => writeCopies(join(dir, name))))
       },
     },
   }
+}
+
+async function writeCopies(path: string): Promise<void> {
+  const content = await readFile(path)
+  await Promise.all([writeFile(`${path}.br`, await brotli(content)), writeFile(`${path}.gz`, await gzipOf(content, { level: 9 }))])
 }

@@ -39,7 +39,7 @@ test("contains PostgreSQL's program unchanged, and programs of every other image
     golden.some((file) => file.startsWith(`${GOLDEN_IMAGE_FOLDER}/${image}/`) && end.test(file))
   expect({
     nginx: inImage('console', /\/usr\/sbin\/nginx$/),
-    consoleCode: inImage('console', /\/assets\/start-console-[^/]+\.js$/),
+    consoleCode: inImage('console', /\/assets\/app-[^/]+\.js$/),
     bcrypt: inImage('backend', /\/bcrypt[^/]*\.node$/),
     koffi: inImage('scanner', /\/koffi\.node$/),
     clamd: inImage('antivirus', /\/usr\/sbin\/clamd$/),
