@@ -9,7 +9,7 @@ import { Database } from '../../platform/database/database.js'
 import { AccountRepository } from './account.repository.js'
 import { checkNewPassword } from './check-new-password.js'
 import { type FailedLogin, FailedLogins } from './failed-logins.js'
-import { type LoginSource, LoginThrottle } from './login-throttle.js'
+import { ALL_STRANGERS_CODE, type LoginSource, LoginThrottle } from './login-throttle.js'
 import { type LoginClient, withPasswordSlot } from './password-slots.js'
 import { hashPassword, passwordMatches } from './passwords.js'
 
@@ -50,7 +50,8 @@ export class AccountsService {
   }
 
   async #authenticate({ email, password, client, origin }: LoginAttempt, mismatchMessage: string): Promise<AccountView> {
-    const sources = [{ email, client: client.key }, ...(client.isKnown ? [] : [{ email: '', client: client.key }])]
+    // The network first: while it is delayed, invented addresses must not become rows.
+    const sources = [...(client.isKnown ? [] : [{ email: '', client: client.key }]), { email, client: client.key }]
     for (const source of sources) await this.#count(source, { email, factor: 'password', origin })
     const found = await this.accounts.findByEmail(email)
     if (!(await passwordMatches(password, found?.passwordHash ?? undefined)) || !found) {
@@ -71,15 +72,15 @@ export class AccountsService {
     { email, client, origin }: Omit<LoginAttempt, 'password'>,
     check: () => Promise<Factor | undefined>,
   ): Promise<Factor> {
-    // The space keeps it apart from email addresses.
-    const source = { email: `${email} code`, client: client.key }
-    await this.#count(source, { email, factor: 'second-factor', origin })
+    const own = { email, client: `code ${client.key}` }
+    const sources = client.isKnown ? [own] : [own, { email, client: ALL_STRANGERS_CODE }]
+    for (const source of sources) await this.#count(source, { email, factor: 'second-factor', origin })
     const factor = await check()
     if (factor === undefined) {
       await this.failedLogins.record({ email, factor: 'second-factor', reason: 'LOGIN_FAILED', origin })
       throw new GuardError('LOGIN_FAILED', 'the code is wrong or was used before')
     }
-    await this.throttle.clear(source)
+    for (const source of sources) await this.throttle.clear(source)
     return factor
   }
 
@@ -102,11 +103,12 @@ export class AccountsService {
     })
   }
 
-  async #count(source: LoginSource, attempt: Omit<FailedLogin, 'reason'>): Promise<void> {
+  async #count(source: LoginSource, attempt: Omit<FailedLogin, 'reason' | 'throttled'>): Promise<void> {
     try {
       await this.throttle.count(source)
     } catch (error) {
-      if (error instanceof GuardError) await this.failedLogins.record({ ...attempt, reason: error.code })
+      const throttled = source.email === '' ? 'network' : 'account'
+      if (error instanceof GuardError) await this.failedLogins.record({ ...attempt, reason: error.code, throttled })
       throw error
     }
   }
