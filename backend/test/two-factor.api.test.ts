@@ -130,6 +130,21 @@ test('requires the password for changes, ends other sessions, and stores no secr
   expect(stored?.sessions).toBe(1)
 })
 
+test('records a wrong password and a wrong set-up code once, as failures of the user', async () => {
+  expect((await change('/disable', { currentPassword: credentials.password })).status).toBe(204)
+  expect((await change('', { currentPassword: 'wrong password' })).status).toBe(401)
+  expect((await change('', { currentPassword: credentials.password })).status).toBe(201)
+  expect((await change('/confirm', { code: '000000' })).status).toBe(401)
+  const failures = await api.query(
+    `SELECT actor_kind, actor_name, action, details->>'factor' AS factor FROM audit_log WHERE result = 'failure' ORDER BY audit_id`,
+  )
+  const entry = { actor_kind: 'account', actor_name: credentials.email, action: 'account.confirm' }
+  expect(failures).toEqual([
+    { ...entry, factor: 'password' },
+    { ...entry, factor: 'second-factor' },
+  ])
+})
+
 test('is turned off by the user, by an administrator, and by the command that sets a password', async () => {
   expect((await change('/disable', { currentPassword: credentials.password })).status).toBe(204)
   expect(await read()).toEqual({ isEnabled: false, recoveryCodesLeft: 0 })

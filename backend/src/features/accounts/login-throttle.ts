@@ -60,7 +60,9 @@ export class LoginThrottle {
       [email, client],
     )
     const retryAfterSeconds = Math.max(1, rows[0]?.seconds ?? 1)
-    throw new GuardError('LOGIN_THROTTLED', `too many failed logins ${subjectOf({ email, client })}; retry in ${retryAfterSeconds} s`, { retryAfterSeconds })
+    throw new GuardError('LOGIN_THROTTLED', `too many failed logins ${subjectOf({ email, client })}; retry in ${retryAfterSeconds} s`, {
+      retryAfterSeconds,
+    })
   }
 
   /** Resets the count of an account after a successful login; other accounts of the network keep theirs. */
