@@ -155,12 +155,20 @@ describe('the chain', () => {
   })
 
   test('continues after old entries are deleted with the function for that', async () => {
-    await record('a', 'b', 'c')
+    await record('a', 'b')
+    const known = (await verify()).lastHash
+    await record('c')
     await tamper(`UPDATE audit_log SET at = now() - interval '100 days' WHERE position <= 2`)
     await expect(api.query(`SELECT prune_audit_log('89 days')`)).rejects.toThrow('at least 90 days')
     expect(await api.query(`SELECT prune_audit_log('91 days')::int AS deleted`)).toEqual([{ deleted: 2 }])
     expect(await verify()).toMatchObject({ isIntact: true, firstPosition: 3, lastPosition: 4 })
     expect((await read()).items[0]).toMatchObject({ action: 'audit-log.prune', details: { deleted: 2, lastPosition: 2 } })
+    expect(await verify(`?position=2&hash=${known}`)).toMatchObject({ isIntact: true })
+    const otherHash = 'ab'.repeat(32)
+    expect(await verify(`?position=2&hash=${otherHash}`)).toMatchObject({ isIntact: false, broken: { position: 2, reason: 'replaced' } })
+    const older = await verify(`?position=1&hash=${otherHash}`)
+    expect(older).toMatchObject({ isIntact: false, broken: { position: 1, reason: 'missing' } })
+    expect(older.broken?.explanation).toContain('use a later one')
     await tamper('DELETE FROM audit_log WHERE position = 3')
     expect(await verify()).toMatchObject({ broken: { position: 3, reason: 'missing' } })
   })

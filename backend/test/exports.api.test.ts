@@ -158,6 +158,16 @@ test('ends with an interrupted client, limits concurrent exports, and is availab
   expect((await download(`${path}&node=none`)).text).toBe('{"export":{"isComplete":true,"rows":0}}\n')
 })
 
+test('a HEAD request has the headers of the file, and starts no export', async () => {
+  await insertCoverage(2_000)
+  const heads = Array.from({ length: 4 }, () =>
+    fetch(`${api.url}/api/coverage/export`, { method: 'HEAD', headers: { authorization: `Bearer ${keys.read}` } }),
+  )
+  for (const { status, headers } of await Promise.all(heads))
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present'])
+  expect(await actions()).toEqual([])
+})
+
 test('is compressed for clients that accept it', async () => {
   await insertCoverage(2_000)
   const response = await open('/api/coverage/export', { 'accept-encoding': 'gzip' })

@@ -159,10 +159,19 @@ describe('60 connections with wrong passwords', () => {
     await forget()
     await logIn(credentials, { 'x-forwarded-for': '192.0.2.5' })
     await api.query(`UPDATE login_failures SET failures = 49 WHERE (email, address) = ('', '192.0.2.5')`)
+    await api.query('TRUNCATE audit_log')
     const from = { 'x-forwarded-for': '192.0.2.5' }
     expect((await logIn({ email: 'a@example.org', password: 'x' }, from)).status).toBe(401)
     const delayed = await logIn({ email: 'b@example.org', password: 'x' }, from)
     expect(delayed).toMatchObject({ status: 429, body: { detail: expect.stringContaining('from this address') } })
+    expect((await logIn({ email: 'c@example.org', password: 'x' }, from)).status).toBe(429)
+    // While the network is delayed, invented accounts fill neither the table nor the audit log.
+    expect(await api.query(`SELECT email FROM login_failures WHERE email <> ''`)).toEqual([{ email: 'a@example.org' }])
+    const entries = await api.query(`SELECT target, details->>'reason' AS reason FROM audit_log ORDER BY audit_id`)
+    expect(entries).toEqual([
+      { target: 'a@example.org', reason: 'LOGIN_FAILED' },
+      { target: 'b@example.org', reason: 'LOGIN_THROTTLED' },
+    ])
     expect((await logIn(credentials, from)).status).toBe(200)
   })
 

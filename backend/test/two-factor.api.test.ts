@@ -19,7 +19,7 @@ let recoveryCodes: readonly string[]
 const database = () => new Database({ databaseUrl: api.config.databaseUrl, applicationName: 'test' })
 
 beforeAll(async () => {
-  api = await startTestApi()
+  api = await startTestApi({ config: { trustedProxies: ['127.0.0.1'] } })
   credentials = await api.administrator()
   fastHash = await bcrypt.hash(credentials.password, 4)
 })
@@ -50,13 +50,14 @@ const cookieOf = (answer: Answer<unknown>, name: string) =>
     ?.split(';')[0] ?? ''
 
 /** Sends email address and password. @returns the cookie for the second step. */
-async function enterPassword(): Promise<string> {
-  const answer = await request<object>(api, 'POST', '/login', { json: credentials })
+async function enterPassword(headers: Record<string, string> = {}): Promise<string> {
+  const answer = await request<object>(api, 'POST', '/login', { json: credentials, headers })
   expect([answer.status, answer.body]).toEqual([200, { totp_required: true }])
   expect(cookieOf(answer, 'guardimesh_session')).toBe('')
   return cookieOf(answer, 'guardimesh_login')
 }
-const enterCode = (cookie: string, code: string) => request(api, 'POST', '/login/verify-totp', { json: { code }, headers: { cookie } })
+const enterCode = (cookie: string, code: string, headers: Record<string, string> = {}) =>
+  request(api, 'POST', '/login/verify-totp', { json: { code }, headers: { ...headers, cookie } })
 
 test('asks for a code after the password, and accepts each code once', async () => {
   const [first, second] = [await enterPassword(), await enterPassword()]
@@ -101,6 +102,18 @@ test('limits guesses per login and per client, also with the right password', as
   expect(await enterCode(await enterPassword(), await codeAt(0))).toMatchObject({ status: 429, body: { code: 'LOGIN_THROTTLED' } })
 })
 
+test('limits guesses from many addresses, and lets in a client with an earlier login', async () => {
+  expect((await enterCode(await enterPassword(), await codeAt(0))).status).toBe(200)
+  const answers: Answer<{ detail: string }>[] = []
+  for (let at = 1; at <= 6; at++) {
+    const stranger = { 'x-forwarded-for': `192.0.2.${at}` }
+    answers.push(await enterCode(await enterPassword(stranger), '000000', stranger))
+  }
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429])
+  expect(answers.at(-1)?.body.detail).toContain('for this account; retry')
+  expect((await enterCode(await enterPassword(), await codeAt(30))).status).toBe(200)
+})
+
 test('requires the password for changes, ends other sessions, and stores no secret in plain text', async () => {
   const wrong = { currentPassword: 'wrong password' }
   for (const path of ['', '/disable', '/recovery-codes'])
@@ -115,6 +128,21 @@ test('requires the password for changes, ends other sessions, and stores no secr
     expect(stored?.text).not.toContain(plain)
   expect(stored?.text).toContain('gmenc1.')
   expect(stored?.sessions).toBe(1)
+})
+
+test('records a wrong password and a wrong set-up code once, as failures of the user', async () => {
+  expect((await change('/disable', { currentPassword: credentials.password })).status).toBe(204)
+  expect((await change('', { currentPassword: 'wrong password' })).status).toBe(401)
+  expect((await change('', { currentPassword: credentials.password })).status).toBe(201)
+  expect((await change('/confirm', { code: '000000' })).status).toBe(401)
+  const failures = await api.query(
+    `SELECT actor_kind, actor_name, action, details->>'factor' AS factor FROM audit_log WHERE result = 'failure' ORDER BY audit_id`,
+  )
+  const entry = { actor_kind: 'account', actor_name: credentials.email, action: 'account.confirm' }
+  expect(failures).toEqual([
+    { ...entry, factor: 'password' },
+    { ...entry, factor: 'second-factor' },
+  ])
 })
 
 test('is turned off by the user, by an administrator, and by the command that sets a password', async () => {

@@ -143,12 +143,22 @@ describe('a change of a user', () => {
     const { accountId, email } = await aUser('leaver')
     const session = await aSession(email)
     const stream = await openStream(api.url, session)
-    expect((await asAdmin('PATCH', `/api/accounts/${accountId}`, { isActive: false })).body).toMatchObject({ state: 'deactivated' })
+    const { token } = (await asAdmin<Invitation>('POST', `/api/accounts/${accountId}/invitation`)).body
+    await api.query(
+      `INSERT INTO login_challenges (token_hash, account_id, expires_at) VALUES (sha256('x'), $1, now() + interval '1 hour')`,
+      [accountId],
+    )
+    expect((await asAdmin('PATCH', `/api/accounts/${accountId}`, { isActive: false })).body).toMatchObject({
+      state: 'deactivated',
+      invitationExpiresAt: null,
+    })
     expect(await request(api, 'GET', '/api/session', { session })).toMatchObject({ status: 401, body: { code: 'SESSION_EXPIRED' } })
     await stream.ended
     const json = { email, password: PASSWORD }
     expect(await request(api, 'POST', '/login', { json })).toMatchObject({ status: 401, body: { code: 'LOGIN_FAILED' } })
     expect((await asAdmin('PATCH', `/api/accounts/${accountId}`, { isActive: true })).body).toMatchObject({ state: 'active' })
+    expect((await accept(token)).body).toMatchObject({ code: 'INVITATION_INVALID' })
+    expect(await api.query('SELECT FROM login_challenges WHERE account_id = $1', [accountId])).toEqual([])
     expect(await roleOf(await logIn(email))).toBe('viewer')
   })
 

@@ -4,7 +4,9 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { PartitionsService } from '../src/features/retention/partitions.service.js'
 import { RetentionService } from '../src/features/retention/retention.service.js'
+import { createPool } from '../src/platform/database/create-pool.js'
 import { JobMetrics } from '../src/platform/jobs/job-metrics.js'
 import { JobRunner } from '../src/platform/jobs/job-runner.js'
 import { workerModule } from '../src/worker.module.js'
@@ -98,10 +100,34 @@ test('deletes expired partitions, pods and alerts, idempotently', async () => {
   )
   await retention.dropOldData()
   await retention.dropOldData()
+  await retention.dropPartitions()
+  await retention.dropPartitions()
   // One partition for each day from the oldest retained day to three days ahead, and the default partition.
   expect(await partitionCount()).toBe(RETENTION_DAYS + 1 + 3 + 1)
   expect(await api.query('SELECT pod_name FROM pods')).toEqual([{ pod_name: 'recent' }])
   expect(await api.query('SELECT subject FROM signature_alerts ORDER BY subject')).toEqual([{ subject: 'open' }, { subject: 'recent' }])
+})
+
+test('ends a long export that keeps partitions from being dropped', async () => {
+  const partitions = app.get(PartitionsService)
+  const pool = createPool({ databaseUrl: api.config.databaseUrl, applicationName: 'guardimesh api export' }, 1, log)
+  const client = await pool.connect()
+  try {
+    await api.query(`SELECT drop_partitions_before(now() - interval '${RETENTION_DAYS} days')`)
+    await client.query('BEGIN; SELECT FROM findings')
+    expect(await partitions.endExports(RETENTION_DAYS, 0)).toBe(0)
+    await client.query('ROLLBACK')
+    await api.query(`SELECT ensure_partitions(${RETENTION_DAYS + 5}, 3)`)
+    await client.query('BEGIN; SELECT FROM findings')
+    expect(await partitions.endExports(RETENTION_DAYS, 3600)).toBe(0)
+    expect(await partitions.endExports(RETENTION_DAYS, 0)).toBe(1)
+    await retention.dropPartitions()
+    expect(await partitionCount()).toBe(RETENTION_DAYS + 1 + 3 + 1)
+    await expect(client.query('SELECT 1')).rejects.toThrow()
+  } finally {
+    client.release(true)
+    await pool.end()
+  }
 })
 
 test('deletes incidents with the findings, and everything that belongs to them', async () => {

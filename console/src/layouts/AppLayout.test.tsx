@@ -72,7 +72,8 @@ test.each([
   mockFetch({ '/api/session': sessionOf(role) })
   renderRoutes(ROUTES, '/nodes')
   await screen.findByRole('heading', { name: 'Nodes page' })
-  expect(screen.queryByRole('link', { name: 'Notifications' }) !== null).toBe(isShown)
+  for (const name of ['Notifications', 'Users', 'Audit log'])
+    expect([name, screen.queryByRole('link', { name }) !== null]).toEqual([name, isShown])
   expect(screen.getByRole('link', { name: 'Scan settings' })).toBeTruthy()
 })
 

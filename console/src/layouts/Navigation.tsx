@@ -61,7 +61,11 @@ const SECTIONS = [
 ] as const
 
 /** Pages that a user without the permission cannot use; the navigation hides them. */
-const NEEDS: Readonly<Partial<Record<string, Permission>>> = { notifications: 'notifications:manage', users: 'accounts:manage' }
+const NEEDS: Readonly<Partial<Record<string, Permission>>> = {
+  notifications: 'notifications:manage',
+  users: 'accounts:manage',
+  audit: 'audit:read',
+}
 
 /** Main navigation. */
 export function Navigation({ isOpen }: { isOpen: boolean }) {

@@ -1,8 +1,9 @@
-import type { ListPreferences, SavedView, ViewedList } from '@guardimesh/contracts'
+import type { ListPreferences, SavedView, SaveView, ViewedList } from '@guardimesh/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import { deleteView, listViews, putPreferences, saveView, setListViews } from '../api/queries/saved-views.js'
+import { sessionQuery } from '../api/queries/session.js'
 import type { Column } from '../table/column.js'
 
 /** Also the display while the preferences are loading. */
@@ -12,6 +13,7 @@ const DEFAULT_DISPLAY: ListPreferences = { hiddenColumns: [], density: 'comforta
 export function useListViews(list: ViewedList) {
   const client = useQueryClient()
   const { data } = useQuery(listViews(list))
+  const { data: session } = useQuery(sessionQuery)
   const [parameters, setParameters] = useSearchParams()
   const address = parameters.toString()
   const display = data?.preferences ?? DEFAULT_DISPLAY
@@ -28,7 +30,7 @@ export function useListViews(list: ViewedList) {
   const save = useMutation({
     mutationFn: ({ name, isShared }: { name: string; isShared: boolean }) => {
       const { hiddenColumns, density } = display
-      const replaced = data?.views.find((view) => view.canChange && view.name.toLowerCase() === name.toLowerCase())
+      const replaced = replacedView(data?.views ?? [], { name, isShared, address }, session?.account.email)
       return saveView(list, { name, isShared, address, hiddenColumns, density }, replaced?.viewId)
     },
     onSuccess,
@@ -43,6 +45,19 @@ export function useListViews(list: ViewedList) {
 }
 
 export type ListViewsState = ReturnType<typeof useListViews>
+
+/**
+ * Returns the view that saving replaces: the user's own one of that name. Administrators replace the view of another user only while it is open and
+ * stays shared. Pure.
+ */
+function replacedView(
+  views: readonly SavedView[],
+  { name, isShared, address }: Pick<SaveView, 'name' | 'isShared' | 'address'>,
+  email: string | undefined,
+): SavedView | undefined {
+  const named = views.filter((view) => view.canChange && view.name.toLowerCase() === name.toLowerCase())
+  return named.find(({ author }) => author === email) ?? named.find((view) => isShared && view.isShared && view.address === address)
+}
 
 function useDefaultView(defaultAddress: string | undefined, isLoaded: boolean): void {
   const [parameters, setParameters] = useSearchParams()

@@ -9,15 +9,17 @@ import { Database } from '../../platform/database/database.js'
 import { AccountRepository } from './account.repository.js'
 import { checkNewPassword } from './check-new-password.js'
 import { type FailedLogin, FailedLogins } from './failed-logins.js'
-import { type LoginSource, LoginThrottle } from './login-throttle.js'
+import { ALL_STRANGERS_CODE, type LoginSource, LoginThrottle } from './login-throttle.js'
 import { type LoginClient, withPasswordSlot } from './password-slots.js'
 import { hashPassword, passwordMatches } from './passwords.js'
 
-/** A login from a client. */
+/** A login from a client, or the password or a code that a user enters again. */
 export interface LoginAttempt {
   readonly email: string
   readonly password: string
   readonly client: LoginClient
+  /** The user of the session; undefined for a login. */
+  readonly actor?: AccountActor
   readonly origin: RequestOrigin
 }
 
@@ -46,15 +48,17 @@ export class AccountsService {
   /** Repeats the password of a session. @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE. */
   async confirmPassword(actor: AccountActor, password: string, origin: RequestOrigin): Promise<void> {
     const { email } = actor.account
-    await this.authenticate({ email, password, client: sessionClient(actor), origin }, 'the current password is wrong')
+    await this.authenticate({ email, password, client: sessionClient(actor), actor, origin }, 'the current password is wrong')
   }
 
-  async #authenticate({ email, password, client, origin }: LoginAttempt, mismatchMessage: string): Promise<AccountView> {
-    const sources = [{ email, client: client.key }, ...(client.isKnown ? [] : [{ email: '', client: client.key }])]
-    for (const source of sources) await this.#count(source, { email, factor: 'password', origin })
+  async #authenticate({ password, client, ...from }: LoginAttempt, mismatchMessage: string): Promise<AccountView> {
+    const { email } = from
+    // The network first: while it is delayed, invented addresses must not become rows.
+    const sources = [...(client.isKnown ? [] : [{ email: '', client: client.key }]), { email, client: client.key }]
+    for (const source of sources) await this.#count(source, { ...from, factor: 'password' })
     const found = await this.accounts.findByEmail(email)
     if (!(await passwordMatches(password, found?.passwordHash ?? undefined)) || !found) {
-      await this.failedLogins.record({ email, factor: 'password', reason: 'LOGIN_FAILED', origin })
+      await this.failedLogins.record({ ...from, factor: 'password', reason: 'LOGIN_FAILED' })
       throw new GuardError('LOGIN_FAILED', mismatchMessage)
     }
     for (const source of sources) await this.throttle.clear(source)
@@ -68,18 +72,19 @@ export class AccountsService {
    * @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED.
    */
   async checkSecondFactor<Factor>(
-    { email, client, origin }: Omit<LoginAttempt, 'password'>,
+    { client, ...from }: Omit<LoginAttempt, 'password'>,
     check: () => Promise<Factor | undefined>,
   ): Promise<Factor> {
-    // The space keeps it apart from email addresses.
-    const source = { email: `${email} code`, client: client.key }
-    await this.#count(source, { email, factor: 'second-factor', origin })
+    const { email } = from
+    const own = { email, client: `code ${client.key}` }
+    const sources = client.isKnown ? [own] : [own, { email, client: ALL_STRANGERS_CODE }]
+    for (const source of sources) await this.#count(source, { ...from, factor: 'second-factor' })
     const factor = await check()
     if (factor === undefined) {
-      await this.failedLogins.record({ email, factor: 'second-factor', reason: 'LOGIN_FAILED', origin })
+      await this.failedLogins.record({ ...from, factor: 'second-factor', reason: 'LOGIN_FAILED' })
       throw new GuardError('LOGIN_FAILED', 'the code is wrong or was used before')
     }
-    await this.throttle.clear(source)
+    for (const source of sources) await this.throttle.clear(source)
     return factor
   }
 
@@ -102,11 +107,12 @@ export class AccountsService {
     })
   }
 
-  async #count(source: LoginSource, attempt: Omit<FailedLogin, 'reason'>): Promise<void> {
+  async #count(source: LoginSource, attempt: Omit<FailedLogin, 'reason' | 'throttled'>): Promise<void> {
     try {
       await this.throttle.count(source)
     } catch (error) {
-      if (error instanceof GuardError) await this.failedLogins.record({ ...attempt, reason: error.code })
+      const throttled = source.email === '' ? 'network' : 'account'
+      if (error instanceof GuardError) await this.failedLogins.record({ ...attempt, reason: error.code, throttled })
       throw error
     }
   }

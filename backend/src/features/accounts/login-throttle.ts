@@ -12,18 +12,22 @@ const FIRST_BLOCK_SECONDS = 15
 const MAX_BLOCK_SECONDS = 60
 /** Failures are forgotten after this time without another. */
 const FORGET_SECONDS = 900
+/** Client of all wrong codes of an account that come from strangers, who could otherwise guess from many addresses. */
+export const ALL_STRANGERS_CODE = 'code'
+/** Maximum delay of these: about 150 guesses per day. Shorter than FORGET_SECONDS, so that waiting does not reset the count. */
+const MAX_BLOCK_SECONDS_OF_CODES = 600
 
 /** An account and the client that logs in to it. */
 export interface LoginSource {
   /** Empty: all accounts. */
   readonly email: string
-  /** Key of the LoginClient. */
+  /** Key of the LoginClient, with a prefix for codes; or ALL_STRANGERS_CODE. */
   readonly client: string
 }
 
 /**
- * Delays password guessing per account and client, and per network for clients without an earlier login, so that failures from elsewhere never
- * keep the owner of an account out. Counts in the database, so all replicas share the count. Counts unknown addresses as well, so responses do
+ * Delays guessing of passwords and codes per account and client. For clients without an earlier login, passwords are also limited per network and
+ * codes per account, so that failures from elsewhere never keep the owner of an account out. Counts in the database, so all replicas share the count. Counts unknown addresses as well, so responses do
  * not reveal which accounts exist.
  */
 @Injectable()
@@ -37,6 +41,7 @@ export class LoginThrottle {
    */
   async count({ email, client }: LoginSource): Promise<void> {
     const freeFailures = email === '' ? FREE_FAILURES_OF_NETWORK : FREE_FAILURES
+    const maxBlockSeconds = client === ALL_STRANGERS_CODE ? MAX_BLOCK_SECONDS_OF_CODES : MAX_BLOCK_SECONDS
     const allowed = await this.database.query<object>(
       `INSERT INTO login_failures AS f (email, address, failures) VALUES (lower($1), $2, 1)
        ON CONFLICT (email, address) DO UPDATE SET
@@ -46,7 +51,7 @@ export class LoginThrottle {
            THEN now() + make_interval(secs => least($5, $4 * 2 ^ least(f.failures + 1 - $3, 20))) END
        WHERE f.blocked_until IS NULL OR f.blocked_until <= now()
        RETURNING failures`,
-      [email, client, freeFailures, FIRST_BLOCK_SECONDS, MAX_BLOCK_SECONDS, FORGET_SECONDS],
+      [email, client, freeFailures, FIRST_BLOCK_SECONDS, maxBlockSeconds, FORGET_SECONDS],
     )
     if (allowed.length > 0) return
     const rows = await this.database.query<{ seconds: number }>(
@@ -55,8 +60,9 @@ export class LoginThrottle {
       [email, client],
     )
     const retryAfterSeconds = Math.max(1, rows[0]?.seconds ?? 1)
-    const subject = email === '' ? 'from this address' : 'for this account from this address'
-    throw new GuardError('LOGIN_THROTTLED', `too many failed logins ${subject}; retry in ${retryAfterSeconds} s`, { retryAfterSeconds })
+    throw new GuardError('LOGIN_THROTTLED', `too many failed logins ${subjectOf({ email, client })}; retry in ${retryAfterSeconds} s`, {
+      retryAfterSeconds,
+    })
   }
 
   /** Resets the count of an account after a successful login; other accounts of the network keep theirs. */
@@ -68,4 +74,9 @@ export class LoginThrottle {
       )
     else await this.database.execute('DELETE FROM login_failures WHERE (email, address) = (lower($1), $2)', [email, client])
   }
+}
+
+function subjectOf({ email, client }: LoginSource): string {
+  if (client === ALL_STRANGERS_CODE) return 'for this account'
+  return email === '' ? 'from this address' : 'for this account from this address'
 }

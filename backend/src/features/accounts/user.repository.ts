@@ -50,6 +50,10 @@ export class UserRepository {
     )
   }
 
+  async deleteInvitation(tx: Queryable, accountId: string): Promise<void> {
+    await tx.execute('DELETE FROM account_invitations WHERE account_id = $1', [accountId])
+  }
+
   async change(tx: Queryable, accountId: string, { displayName, role, isActive }: ChangeAccount): Promise<void> {
     await tx.execute(
       `UPDATE accounts SET display_name = coalesce($2, display_name), role = coalesce($3, role),

@@ -53,7 +53,7 @@ export class UsersService {
   }
 
   /**
-   * Changes a user. A new role applies to the next request; deactivation ends all sessions.
+   * Changes a user. A new role applies to the next request; deactivation ends all sessions and the invitation.
    *
    * @throws GuardError ACCOUNT_NOT_FOUND, LAST_ADMINISTRATOR.
    */
@@ -62,6 +62,7 @@ export class UsersService {
       await this.users.lock(tx)
       const before = await this.#find(tx, accountId)
       await this.users.change(tx, accountId, change)
+      if (change.isActive === false) await this.users.deleteInvitation(tx, accountId)
       const after = await this.#find(tx, accountId)
       await this.#keepAdministrator(tx, before, after)
       if (after.state === 'deactivated') await endSessions(tx, accountId)

@@ -51,7 +51,7 @@ export class AuditChain {
 
   /** Returns the result after the last link. */
   result(): AuditVerification {
-    const broken = this.#broken ?? this.#missingEnd() ?? null
+    const broken = this.#broken ?? this.#prunedKnown() ?? this.#missingEnd() ?? null
     return {
       isIntact: broken === null,
       entries: this.#entries,
@@ -74,6 +74,20 @@ export class AuditChain {
     if (this.#known?.position === position && this.#known.hash !== hash)
       return { position, reason: 'replaced', explanation: `entry ${position} has another hash than in the earlier verification` }
     return undefined
+  }
+
+  /** A deletion because of age must not hide another log: a known entry has to be in the chain, or be the last deleted one. */
+  #prunedKnown(): Broken | undefined {
+    if (!this.#known || !this.#pruned || this.#known.position > this.#pruned.position) return undefined
+    const { position } = this.#known
+    if (position < this.#pruned.position)
+      return {
+        position,
+        reason: 'missing',
+        explanation: `entry ${position} of the earlier verification was deleted because of its age; use a later one, from entry ${this.#pruned.position}`,
+      }
+    if (this.#known.hash === this.#pruned.hash) return undefined
+    return { position, reason: 'replaced', explanation: `entry ${position}, which was deleted because of its age, had another hash` }
   }
 
   /** The end of the log is missing if it ends before an entry that is known. */

@@ -9,6 +9,12 @@ const DAYS_AHEAD = 3
 /** Maximum rows per statement, which limits the duration of locks. */
 const BATCH_ROWS = 5_000
 
+/** True if there is a partition that drop_partitions_before would drop. */
+const EXPIRED_EXISTS = `EXISTS (
+  SELECT FROM daily_tables JOIN pg_inherits ON inhparent = table_name::regclass JOIN pg_class AS child ON child.oid = inhrelid
+  WHERE child.relname ~ '_p[0-9]{8}$'
+    AND (to_date(right(child.relname, 8), 'YYYYMMDD') + 1)::timestamp AT TIME ZONE 'UTC' <= now() - make_interval(days => $1))`
+
 /** Creates and drops the daily partitions. */
 @Injectable()
 export class PartitionsService {
@@ -18,6 +24,21 @@ export class PartitionsService {
   async ensure(): Promise<number> {
     const rows = await this.database.query<{ created: number }>('SELECT ensure_partitions($1, $2) AS created', [DAYS_BACK, DAYS_AHEAD])
     return rows[0]?.created ?? 0
+  }
+
+  /**
+   * Ends exports that run for longer, if there are partitions to drop: an export locks all partitions until its client has read the last row.
+   *
+   * @returns the number of ended exports.
+   */
+  async endExports(days: number, olderThanSeconds: number): Promise<number> {
+    const rows = await this.database.query<object>(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name LIKE 'guardimesh% export' AND xact_start < now() - make_interval(secs => $2)
+         AND ${EXPIRED_EXISTS}`,
+      [days, olderThanSeconds],
+    )
+    return rows.length
   }
 
   /** Drops partitions older than a number of days. @returns the number of dropped partitions. */

@@ -14,6 +14,8 @@ const HOURLY_TOTALS_DAYS = 31
 const GONE_COVERAGE_DAYS = 7
 /** A node that is silent for this long no longer exists; one that returns is listed again. */
 const SILENT_NODE_DAYS = 30
+/** Exports that run for longer end when there are partitions to drop. */
+const EXPORT_SECONDS = 300
 /** Retention of image layers that no running container uses: a container that starts again later needs no scan. */
 const UNUSED_LAYER_DAYS = 7
 
@@ -33,6 +35,8 @@ export class RetentionService {
     return [
       { name: 'make-partitions', schedule: '11 * * * *', atStart: true, run: () => this.createPartitions() },
       { name: 'drop-old-data', schedule: '23 2 * * *', atStart: true, run: () => this.dropOldData() },
+      // Each hour, because a long query or a new export can prevent it, and separately, because a failure must not stop the others.
+      { name: 'drop-partitions', schedule: '23 * * * *', atStart: true, run: () => this.dropPartitions() },
       { name: 'sweep', schedule: '*/15 * * * *', atStart: true, run: () => this.sweepExpired() },
     ]
   }
@@ -44,7 +48,6 @@ export class RetentionService {
 
   async dropOldData(): Promise<void> {
     const days = this.retentionDays
-    const dropped = await this.partitions.dropOlderThan(days)
     const misdated = await this.partitions.deleteMisdatedOlderThan(days)
     const pods = await this.sweep.deleteGonePods(days)
     const incidents = await this.sweep.deleteOldIncidents(days)
@@ -52,8 +55,15 @@ export class RetentionService {
     const deliveries = await this.sweep.deleteOldDeliveries(days)
     await this.sweep.deleteOldHourlyTotals(Math.min(days, HOURLY_TOTALS_DAYS))
     const sightings = await this.sightings.deleteOlderThan(days)
-    if (dropped + misdated + pods + incidents + alerts + deliveries + sightings > 0)
-      this.log.info({ dropped, misdated, pods, incidents, alerts, deliveries, sightings, days }, 'expired data deleted')
+    if (misdated + pods + incidents + alerts + deliveries + sightings > 0)
+      this.log.info({ misdated, pods, incidents, alerts, deliveries, sightings, days }, 'expired data deleted')
+  }
+
+  async dropPartitions(): Promise<void> {
+    const days = this.retentionDays
+    const endedExports = await this.partitions.endExports(days, EXPORT_SECONDS)
+    const dropped = await this.partitions.dropOlderThan(days)
+    if (dropped > 0) this.log.info({ dropped, endedExports, days }, 'expired partitions dropped')
   }
 
   async sweepExpired(): Promise<void> {

@@ -48,7 +48,7 @@ export class TwoFactorService {
   async confirm(actor: AccountActor, code: string, origin: RequestOrigin): Promise<RecoveryCodes> {
     const { accountId, email } = actor.account
     if (await this.codes.isEnabled(accountId)) throw alreadyEnabled()
-    const attempt = { email, client: sessionClient(actor), origin }
+    const attempt = { email, client: sessionClient(actor), actor, origin }
     await this.accounts.checkSecondFactor(attempt, async () => (await this.codes.useTotp(accountId, code)) || undefined)
     return this.database.transaction(async (tx) => {
       if (!(await this.repository.enable(tx, accountId))) throw alreadyEnabled()

@@ -13,8 +13,8 @@ import { auditActorOf, originOf } from './request-origin.js'
 const NODE_ROUTES = '/api/v1/'
 
 /**
- * Records requests of authenticated clients that were denied in the audit log: a permission is missing, or the current password is wrong. The same
- * request of the same client is recorded once per minute.
+ * Records requests of authenticated clients that were denied in the audit log because a permission is missing. The same request of the same client
+ * is recorded once per minute.
  */
 @Injectable()
 export class DeniedRequests {
@@ -30,8 +30,7 @@ export class DeniedRequests {
   note(request: FastifyRequest, { code, status }: Problem): void {
     const actor = actorOf(request)
     const route = request.routeOptions.url
-    const isDenied = status === 403 || code === 'LOGIN_FAILED'
-    if (!isDenied || !actor || route === undefined || route.startsWith(NODE_ROUTES)) return
+    if (status !== 403 || !actor || route === undefined || route.startsWith(NODE_ROUTES)) return
     const target = `${request.method} ${route}`
     const auditActor = auditActorOf(actor)
     if (!this.#limit.isFirst(`${auditActor.kind} ${auditActor.actorId} ${target} ${code}`)) return

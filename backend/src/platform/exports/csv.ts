@@ -1,8 +1,11 @@
 /** Byte order mark, by which spreadsheets recognize UTF-8. */
 export const BYTE_ORDER_MARK = '\ufeff'
 
-/** Spreadsheets run cells that start with these characters as formulas. Source: OWASP, CSV Injection. */
-const FORMULA = /^[=+\-@\t\r\n]/
+/**
+ * Spreadsheets run cells that start with these characters as formulas. Some of them also split cells at semicolons, tabs and line breaks. Source:
+ * OWASP, CSV Injection.
+ */
+const FORMULA = /(^|[;\t\r\n])(?=[=+\-@\t\r\n])/g
 
 /** Formats a line of a CSV file (RFC 4180). Objects become JSON, null an empty cell. Pure. */
 export function csvLine(cells: readonly unknown[]): string {
@@ -12,7 +15,7 @@ export function csvLine(cells: readonly unknown[]): string {
 function csvCell(value: unknown): string {
   const text = textOf(value)
   // An apostrophe makes the cell a text.
-  const safe = FORMULA.test(text) ? `'${text}` : text
+  const safe = text.replaceAll(FORMULA, "$1'")
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { type ExportedList, type ExportFormat, MINUTE_MS } from '@guardimesh/contracts'
 import { background, GuardError, type Logger } from '@guardimesh/kit'
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common'
@@ -12,7 +12,7 @@ import { createPool } from '../database/create-pool.js'
 import { Database } from '../database/database.js'
 import { InjectDatabaseSettings } from '../database/database.module.js'
 import { InjectLogger } from '../log/logger-token.js'
-import { exportEncoder } from './export-encoder.js'
+import { type ExportEncoder, exportEncoder } from './export-encoder.js'
 import { EXPORTS_MAX, ExportSlots } from './export-slots.js'
 import { ExportStream } from './export-stream.js'
 import { type ExportSql, RowCursor } from './row-cursor.js'
@@ -72,24 +72,25 @@ export class ExportsService implements BeforeApplicationShutdown, OnApplicationS
    */
   async open<Row extends object>(reply: FastifyReply, by: ChangedBy, exported: ListExport<Row>): Promise<Readable> {
     const { list, format, query, columns, itemOf } = exported
+    const encoder = exportEncoder(format, columns)
+    const setHeaders = () => void reply.headers(headersOf(list, format, encoder))
+    if (reply.request.method === 'HEAD') {
+      // A response to HEAD would otherwise read all rows and send none.
+      setHeaders()
+      return Readable.from([])
+    }
     const actor = auditActorOf(by.actor)
     const free = this.#slots.take(`${actor.kind} ${actor.actorId}`)
     try {
       await this.#record({ by, list, format }, 'export', 'success', { query })
       const cursor = await RowCursor.open<Row>(this.#pool, exported)
-      const encoder = exportEncoder(format, columns)
       const stream = new ExportStream(cursor, encoder, itemOf)
       this.#bodies.add(stream.body)
       stream.body.once('close', () => {
         this.#bodies.delete(stream.body)
         background(this.log, 'end of an export', this.#finish({ by, list, format }, stream, cursor).finally(free))
       })
-      void reply.headers({
-        'content-type': encoder.mediaType,
-        'content-disposition': `attachment; filename="${fileName(list, format, new Date())}"`,
-        // Otherwise nginx stores the file before it sends it.
-        'x-accel-buffering': 'no',
-      })
+      setHeaders()
       return stream.body
     } catch (error) {
       free()
@@ -112,6 +113,15 @@ export class ExportsService implements BeforeApplicationShutdown, OnApplicationS
       details: { format, ...details },
     } as const
     return this.audit.record(this.database, { ...entry, ...by.origin })
+  }
+}
+
+function headersOf(list: ExportedList, format: ExportFormat, { mediaType }: ExportEncoder): Record<string, string> {
+  return {
+    'content-type': mediaType,
+    'content-disposition': `attachment; filename="${fileName(list, format, new Date())}"`,
+    // Otherwise nginx stores the file before it sends it.
+    'x-accel-buffering': 'no',
   }
 }
 

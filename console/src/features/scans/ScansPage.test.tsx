@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { someFindings } from '../../../mock-api/fixtures/findings.js'
 import { someScans } from '../../../mock-api/fixtures/scans.js'
-import { mockFetch } from '../../testing/mock-fetch.js'
+import { mockFetch, sessionOf } from '../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../testing/render.js'
 import { ScansPage } from './ScansPage.js'
 
@@ -16,7 +16,7 @@ const display = { hiddenColumns: [], density: 'comfortable' as const }
 const mine: SavedView = {
   viewId: '0b5f3a52-0d6f-4f0e-9d51-2a4f6f3a1c01',
   name: 'Mine',
-  author: 'me',
+  author: sessionOf('administrator').account.email,
   isShared: false,
   canChange: true,
   address: 'infected=true',
@@ -70,7 +70,11 @@ test('opens a view with its filters and columns', async () => {
 })
 
 test('saves filters, columns and density under a name, which replaces a view of the user', async () => {
-  const { requests } = mockFetch({ '/api/scans': scans, '/api/views/scans': answerOf({ hiddenColumns: ['node'] }) })
+  const { requests } = mockFetch({
+    '/api/scans': scans,
+    '/api/session': sessionOf('administrator'),
+    '/api/views/scans': answerOf({ hiddenColumns: ['node'] }),
+  })
   renderInConsole(<ScansPage />, '/scans?namespace=shop')
   await waitForData()
   fireEvent.click(await screen.findByRole('button', { name: 'Theirs' }))
@@ -87,6 +91,29 @@ test('saves filters, columns and density under a name, which replaces a view of 
       body: { name: 'mine', isShared: true, address: 'namespace=shop', hiddenColumns: ['node'], density: 'comfortable' },
     },
   ])
+})
+
+test.each([
+  { name: 'replaces the open shared view of another user', address: '/scans?namespace=shop', isOpen: true, isKeptShared: true },
+  { name: 'makes an own copy that is not shared', address: '/scans?namespace=shop', isOpen: true, isKeptShared: false },
+  { name: 'makes an own view with other filters', address: '/scans?cluster=east', isOpen: false, isKeptShared: false },
+])('an administrator who saves under the same name $name', async ({ address, isOpen, isKeptShared }) => {
+  const { requests } = mockFetch({
+    '/api/scans': scans,
+    '/api/session': sessionOf('administrator'),
+    '/api/views/scans': answerOf({}, [{ ...theirs, canChange: true }]),
+  })
+  renderInConsole(<ScansPage />, address)
+  await waitForData()
+  fireEvent.click(await screen.findByRole('button', { name: isOpen ? 'Theirs' : 'Views' }))
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Save this view…' }))
+  fireEvent.change(await screen.findByLabelText('Name'), { target: { value: 'theirs' } })
+  if (isOpen && !isKeptShared) fireEvent.click(screen.getByRole('switch', { name: /Share with all users/ }))
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(requests).toHaveLength(1))
+  expect(requests[0]).toMatchObject(
+    isKeptShared ? { method: 'PUT', path: `/api/views/scans/${theirs.viewId}` } : { method: 'POST', path: '/api/views/scans' },
+  )
 })
 
 test.each([
