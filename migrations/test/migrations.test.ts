@@ -198,7 +198,7 @@ test('renames columns and values of stored alerts to standard names', async () =
   const oldAlert = { kind: 'stale-warning', subject: 'live', sentence: 'old' }
   await pool.query(`
     ALTER TABLE signature_alerts RENAME COLUMN message TO sentence;
-    ALTER TABLE notification_channels ADD COLUMN is_clearing_told boolean NOT NULL;
+    ALTER TABLE notification_channels RENAME COLUMN send_resolved TO is_clearing_told;
     ALTER TABLE rule_trial_nodes RENAME COLUMN files_scanned TO files_looked_at;
     ALTER TABLE rule_trial_nodes RENAME COLUMN bytes_scanned TO bytes_looked_at;
     ALTER TABLE rule_trial_nodes RENAME COLUMN not_scanned TO not_looked_at;
@@ -237,7 +237,7 @@ test('gives each existing channel a rule with its events', async () => {
       VALUES ('webhook', 'On call', true, '{stale-critical,node-refused}', false, '{}', '{}', 'admin')`)
     await upTo(position + 1, position)
     const { rows } = await client.query(
-      `SELECT rule.name, rule.is_enabled, selection -> 'events' AS events, send_resolved FROM notification_rules rule JOIN notification_channels USING (channel_id)`,
+      `SELECT rule.name, rule.is_enabled, selection -> 'events' AS events, rule.send_resolved FROM notification_rules rule JOIN notification_channels USING (channel_id)`,
     )
     expect(rows).toEqual([{ name: 'On call', is_enabled: true, events: ['stale-critical', 'node-refused'], send_resolved: false }])
     await client.query(`INSERT INTO audit_log (actor_kind, actor_name, action) VALUES ('system', 'system', 'account.create')`)

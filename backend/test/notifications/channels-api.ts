@@ -211,7 +211,9 @@ describe('API', () => {
       status: 200,
       body: { isDelivered: false, message: expect.stringContaining('No worker picked up the test') },
     })
-    const entries = await api.query<{ action: string }>('SELECT action FROM audit_log ORDER BY audit_id')
+    const entries = await api.query<{ action: string }>(
+      `SELECT action FROM audit_log WHERE action LIKE 'notification-channel.%' ORDER BY audit_id`,
+    )
     expect(entries.map(({ action }) => action)).toEqual(['notification-channel.create', 'notification-channel.test'])
   })
 
