@@ -38,7 +38,7 @@ async function download(path: string, key = keys.read) {
   const response = await fetch(`${api.url}${path}`, { headers: { authorization: `Bearer ${key}` } })
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
-const actions = () => api.query('SELECT action, result, details FROM audit_log ORDER BY audit_id')
+const actions = () => api.query<{ action: string }>('SELECT action, result, details FROM audit_log ORDER BY audit_id')
 
 async function insertCoverage(rows: number): Promise<void> {
   await api.query(
@@ -52,8 +52,12 @@ async function insertCoverage(rows: number): Promise<void> {
 }
 
 /** Opens an export and reads nothing of its body. */
-async function open(path: string, headers: Record<string, string> = {}): Promise<IncomingMessage> {
-  const [response] = await once(get(`${api.url}${path}`, { headers: { authorization: `Bearer ${keys.read}`, ...headers } }), 'response')
+async function open(
+  path: string,
+  headers: Record<string, string> = {},
+  credentials: Record<string, string> = { authorization: `Bearer ${keys.read}` },
+): Promise<IncomingMessage> {
+  const [response] = await once(get(`${api.url}${path}`, { headers: { ...credentials, ...headers } }), 'response')
   return response as IncomingMessage
 }
 
@@ -156,6 +160,26 @@ test('ends with an interrupted client, limits concurrent exports, and is availab
   for (const { rows } of ends) expect(rows).toBeLessThan(20_000)
   expect(await api.query(`SELECT state FROM pg_stat_activity WHERE application_name LIKE '% export' AND state <> 'idle'`)).toEqual([])
   expect((await download(`${path}&node=none`)).text).toBe('{"export":{"isComplete":true,"rows":0}}\n')
+})
+
+test.each([
+  { name: 'session ends', channel: 'guardimesh_sessions', sql: 'DELETE FROM sessions' },
+  { name: 'role changes', channel: 'guardimesh_sessions', sql: `UPDATE accounts SET role = 'viewer'` },
+  { name: 'API key is revoked', channel: 'guardimesh_api_keys', sql: `UPDATE api_keys SET revoked_at = now() WHERE label LIKE '% and %'` },
+])('ends at once when its $name', async ({ channel, sql }) => {
+  await insertCoverage(20_000)
+  const credentials: Record<string, string> =
+    channel === 'guardimesh_sessions'
+      ? { cookie: await api.createSession((await api.administrator()).email) }
+      : { authorization: `Bearer ${await api.createKey('console:read', 'exceptions:write')}` }
+  const response = await open('/api/coverage/export?format=ndjson', {}, credentials)
+  // The server closes the connection.
+  response.on('error', () => undefined)
+  await api.query(sql)
+  await api.query(`SELECT pg_notify($1, '')`, [channel])
+  const end = await waitFor(async () => (await actions()).find(({ action }) => action === 'coverage.export-end'), 5_000)
+  expect(end).toMatchObject({ result: 'failure' })
+  response.destroy()
 })
 
 test('a HEAD request has the headers of the file, and starts no export', async () => {

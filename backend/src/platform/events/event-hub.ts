@@ -1,12 +1,10 @@
 import type { Readable } from 'node:stream'
-import { type Role, SECOND_MS, type StreamEvent } from '@guardimesh/contracts'
+import { SECOND_MS, type StreamEvent } from '@guardimesh/contracts'
 import { background, GuardError, type Logger } from '@guardimesh/kit'
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common'
-import type { Actor } from '../auth/actor.js'
+import { type OpenAccess, onAccessChange, recheckAccess } from '../auth/access-recheck.js'
 import { API_KEYS_CHANNEL } from '../auth/api-key-verifier.js'
 import { Authenticator } from '../auth/authenticator.js'
-import type { Credentials } from '../auth/credentials.js'
-import { SESSIONS_CHANNEL } from '../auth/end-sessions.js'
 import { InjectLogger } from '../log/logger-token.js'
 import { HttpMetrics } from '../metrics/http-metrics.js'
 import { PostgresListener } from '../notify/postgres-listener.js'
@@ -18,14 +16,11 @@ export const STREAM_CLIENTS_MAX = 200
 export const STREAMS_PER_ACTOR = 10
 /** Also the delay until the stream of an expired session ends; an ended session and a revoked key end their streams immediately. */
 const HEARTBEAT_INTERVAL_MS = 15 * SECOND_MS
-type Identity = Exclude<Credentials, { kind: 'none' }>
 
 /** A request to open a stream. */
-export interface StreamRequest {
+export interface StreamRequest extends OpenAccess {
   /** Selects the events for this client. `resync` is sent in any case. */
   readonly accepts: (event: StreamEvent) => boolean
-  readonly identity: Identity
-  readonly actor: Actor
   /** The client was connected before and may have missed events: the stream starts with a `resync`. */
   readonly isReconnect: boolean
 }
@@ -33,9 +28,7 @@ export interface StreamRequest {
 interface Member {
   readonly client: EventClient
   readonly actorKey: string
-  readonly identity: Identity
-  /** Undefined for an API key. */
-  readonly role: Role | undefined
+  readonly access: OpenAccess
 }
 
 /** Sends events to all connected consoles (Server-Sent Events). Features publish; the hub knows nothing about their events. */
@@ -52,17 +45,9 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    // ApiKeyVerifier clears its cache on the same message; setImmediate runs the check after that.
-    const recheckSoon = () => setImmediate(() => this.#recheckAll())
-    this.listener.subscribe(API_KEYS_CHANNEL, {
-      onMessage: recheckSoon,
-      onReconnect: () => {
-        recheckSoon()
-        // Notifications of every channel were lost while the connection was down.
-        this.resync()
-      },
-    })
-    this.listener.subscribe(SESSIONS_CHANNEL, { onMessage: () => this.#recheckAll(), onReconnect: () => undefined })
+    onAccessChange(this.listener, () => this.#recheckAll())
+    // Notifications of every channel were lost while the connection was down.
+    this.listener.subscribe(API_KEYS_CHANNEL, { onMessage: () => undefined, onReconnect: () => this.resync() })
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_INTERVAL_MS).unref()
   }
 
@@ -88,7 +73,7 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
         retryAfterSeconds: 10,
       })
     const client = new EventClient(accepts, () => this.metrics.streamResyncs.inc())
-    const member: Member = { client, actorKey, identity, role: roleOf(actor) }
+    const member: Member = { client, actorKey, access: { identity, actor } }
     this.#members.add(member)
     this.metrics.streamClients.set(this.#members.size)
     client.body.once('close', () => {
@@ -119,20 +104,11 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
     for (const member of this.#members) background(this.log, 'stream access check', this.#recheck(member))
   }
 
-  async #recheck({ client, identity, role }: Member): Promise<void> {
-    try {
-      const actor = await this.authenticator.identify(identity)
-      // The console reconnects with the new role.
-      if (roleOf(actor) !== role) client.end()
-    } catch (error) {
-      // An unavailable database does not revoke access.
-      if (error instanceof GuardError && error.isRetryable) return
-      // `end` would wait for a client that has stopped reading, and unread events must not reach a client without access.
-      client.body.destroy()
-    }
+  async #recheck({ client, access }: Member): Promise<void> {
+    const state = await recheckAccess(this.authenticator, access)
+    // The console reconnects with the new role.
+    if (state === 'changed') client.end()
+    // `end` would wait for a client that has stopped reading, and unread events must not reach a client without access.
+    if (state === 'lost') client.body.destroy()
   }
-}
-
-function roleOf(actor: Actor): Role | undefined {
-  return actor.kind === 'account' ? actor.account.role : undefined
 }

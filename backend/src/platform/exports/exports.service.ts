@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
 import { type ExportedList, type ExportFormat, MINUTE_MS } from '@guardimesh/contracts'
-import { background, GuardError, type Logger } from '@guardimesh/kit'
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { background, type Logger } from '@guardimesh/kit'
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import type pg from 'pg'
 import { AuditRepository } from '../audit/audit.repository.js'
 import type { ChangedBy } from '../audit/changed-by.js'
 import { auditActorOf } from '../audit/request-origin.js'
+import { credentialsOf } from '../auth/credentials.js'
 import type { DatabaseSettings } from '../database/connection-options.js'
 import { createPool } from '../database/create-pool.js'
 import { Database } from '../database/database.js'
@@ -15,6 +16,7 @@ import { InjectLogger } from '../log/logger-token.js'
 import { type ExportEncoder, exportEncoder } from './export-encoder.js'
 import { EXPORTS_MAX, ExportSlots } from './export-slots.js'
 import { ExportStream } from './export-stream.js'
+import { OpenExports } from './open-exports.js'
 import { type ExportSql, RowCursor } from './row-cursor.js'
 
 /** Time for the first rows of an unusual filter; the database also ends a transaction that is idle for longer. */
@@ -42,23 +44,19 @@ interface ExportFacts {
  * Streams lists as files, with bounded memory. Each export is recorded in the audit log before its first row is read, and again when it ends.
  */
 @Injectable()
-export class ExportsService implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class ExportsService implements OnApplicationShutdown {
   readonly #slots = new ExportSlots()
-  readonly #bodies = new Set<Readable>()
   readonly #pool: pg.Pool
 
   constructor(
     private readonly database: Database,
     private readonly audit: AuditRepository,
+    private readonly openExports: OpenExports,
     @InjectDatabaseSettings() settings: DatabaseSettings,
     @InjectLogger() private readonly log: Logger,
   ) {
     const applicationName = `${settings.applicationName} export`
     this.#pool = createPool({ ...settings, applicationName, statementTimeoutMs: STATEMENT_TIMEOUT_MS }, EXPORTS_MAX, log)
-  }
-
-  beforeApplicationShutdown(): void {
-    for (const body of this.#bodies) body.destroy(new GuardError('SHUTTING_DOWN', 'the server is shutting down; retry'))
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -85,9 +83,9 @@ export class ExportsService implements BeforeApplicationShutdown, OnApplicationS
       await this.#record({ by, list, format }, 'export', 'success', { query })
       const cursor = await RowCursor.open<Row>(this.#pool, exported)
       const stream = new ExportStream(cursor, encoder, itemOf)
-      this.#bodies.add(stream.body)
+      const identity = credentialsOf(reply.request)
+      if (identity.kind !== 'none') this.openExports.add(stream.body, { identity, actor: by.actor })
       stream.body.once('close', () => {
-        this.#bodies.delete(stream.body)
         background(this.log, 'end of an export', this.#finish({ by, list, format }, stream, cursor).finally(free))
       })
       setHeaders()
