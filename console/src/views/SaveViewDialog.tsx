@@ -34,7 +34,13 @@ export function SaveViewDialog({ state: { save }, name, isShared, onClose }: Sav
         data-autofocus
         error={formState.errors.name?.message}
       />
-      <Switch {...register('isShared')} label={t('views.dialog.shared')} description={t('views.dialog.sharedHint')} />
+      <Switch
+        {...register('isShared')}
+        // The component does not read the initial value from the form.
+        defaultChecked={isShared}
+        label={t('views.dialog.shared')}
+        description={t('views.dialog.sharedHint')}
+      />
     </FormModal>
   )
 }

@@ -81,7 +81,7 @@ test('saves filters, columns and density under a name, which replaces a view of 
   expect(screen.queryByRole('menuitem', { name: 'Delete “Theirs”' })).toBeNull()
   fireEvent.click(await screen.findByRole('menuitem', { name: 'Save this view…' }))
   fireEvent.change(await screen.findByLabelText('Name'), { target: { value: 'mine' } })
-  fireEvent.click(screen.getByRole('switch', { name: /Share with all users/ }))
+  expect(screen.getByRole('switch', { name: /Share with all users/ })).toHaveProperty('checked', true)
   fireEvent.click(screen.getByRole('button', { name: 'Save' }))
   await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Save view' })).toBeNull())
   expect(requests).toEqual([
