@@ -1,14 +1,19 @@
-import { FindingPage, type FindingSummary, FindingView, PAGE_LIMIT_MAX, type ScanSourceName } from '@guardimesh/contracts'
+import { FindingPage, FindingSummary, FindingView, PAGE_LIMIT_MAX, type ScanSourceName } from '@guardimesh/contracts'
 import type { ApiClient } from '@guardimesh/dev/api-client.js'
 import { waitFor } from '../src/wait-for.js'
 
+/** Without the fields that earlier versions, from which tests upgrade, do not have. */
+const Listed = FindingSummary.omit({ exceptionId: true })
+const ListedPage = FindingPage.pick({ items: true, nextCursor: true }).extend({ items: Listed.array() })
+export type ListedFinding = Omit<FindingSummary, 'exceptionId'>
+
 /** Lists all findings that match the filters, newest first, across all pages. */
-export async function listFindings(api: ApiClient, filters: Readonly<Record<string, string>>): Promise<FindingSummary[]> {
-  const findings: FindingSummary[] = []
+export async function listFindings(api: ApiClient, filters: Readonly<Record<string, string>>): Promise<ListedFinding[]> {
+  const findings: ListedFinding[] = []
   let cursor: string | null = null
   do {
     const query: string = new URLSearchParams({ ...filters, limit: String(PAGE_LIMIT_MAX), ...(cursor ? { cursor } : {}) }).toString()
-    const page: FindingPage = await api.get(`/api/findings?${query}`, FindingPage)
+    const page = await api.get(`/api/findings?${query}`, ListedPage)
     findings.push(...page.items)
     cursor = page.nextCursor
   } while (cursor !== null)
@@ -16,7 +21,7 @@ export async function listFindings(api: ApiClient, filters: Readonly<Record<stri
 }
 
 /** Lists the findings at a path. @param path as displayed. */
-export async function listFindingsAt(api: ApiClient, path: string): Promise<FindingSummary[]> {
+export async function listFindingsAt(api: ApiClient, path: string): Promise<ListedFinding[]> {
   const findings = await listFindings(api, {})
   return findings.filter((finding) => finding.path === path)
 }

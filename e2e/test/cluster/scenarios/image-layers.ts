@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
-import { CoveragePage, type FindingSummary, ImageLayerProgress, ImagePage, MIB_BYTES } from '@guardimesh/contracts'
+import { CoveragePage, ImageLayerProgress, ImagePage, MIB_BYTES } from '@guardimesh/contracts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../../../src/wait-for.js'
-import { listFindings } from '../../finding-queries.js'
+import { type ListedFinding, listFindings } from '../../finding-queries.js'
 import { buildLargeImage, LARGE_IMAGE, LARGE_IMAGE_MALWARE } from '../../large-image.js'
 import { buildDaemonSet } from '../daemon-set.js'
 import { type Installation, NODES } from '../installation.js'
@@ -65,12 +65,12 @@ export function imageLayers(get: () => Installation): void {
 }
 
 /** The pods write nothing, so every finding is from the image. */
-async function malware({ access }: Installation): Promise<FindingSummary[]> {
+async function malware({ access }: Installation): Promise<ListedFinding[]> {
   const findings = await listFindings(access.api, { namespace: VICTIM_NAMESPACE, source: 'image_layer' })
   return findings.filter(({ path, podName }) => path === LARGE_IMAGE_MALWARE && podName.startsWith(NAME))
 }
 
-function nodesOf(findings: readonly FindingSummary[]): string[] {
+function nodesOf(findings: readonly ListedFinding[]): string[] {
   return [...new Set(findings.map(({ nodeName }) => nodeName))].sort()
 }
 
