@@ -1,6 +1,6 @@
 import { VIEW_NAME_MAX } from '@guardimesh/contracts'
 import { Switch, TextInput } from '@mantine/core'
-import { useForm } from 'react-hook-form'
+import { Controller, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { FormModal } from '../forms/FormModal.js'
 import type { ListViewsState } from './use-list-views.js'
@@ -15,7 +15,7 @@ interface SaveViewDialogProps {
 /** Saves filters, order, columns and density under a name. */
 export function SaveViewDialog({ state: { save }, name, isShared, onClose }: SaveViewDialogProps) {
   const { t } = useTranslation()
-  const { register, handleSubmit, formState } = useForm({ defaultValues: { name, isShared } })
+  const { control, register, handleSubmit, formState } = useForm({ defaultValues: { name, isShared } })
   return (
     <FormModal
       title={t('views.dialog.title')}
@@ -34,12 +34,12 @@ export function SaveViewDialog({ state: { save }, name, isShared, onClose }: Sav
         data-autofocus
         error={formState.errors.name?.message}
       />
-      <Switch
-        {...register('isShared')}
-        // The component does not read the initial value from the form.
-        defaultChecked={isShared}
-        label={t('views.dialog.shared')}
-        description={t('views.dialog.sharedHint')}
+      <Controller
+        control={control}
+        name="isShared"
+        render={({ field: { value, ...field } }) => (
+          <Switch {...field} checked={value} label={t('views.dialog.shared')} description={t('views.dialog.sharedHint')} />
+        )}
       />
     </FormModal>
   )

@@ -81,14 +81,16 @@ test('saves filters, columns and density under a name, which replaces a view of 
   expect(screen.queryByRole('menuitem', { name: 'Delete “Theirs”' })).toBeNull()
   fireEvent.click(await screen.findByRole('menuitem', { name: 'Save this view…' }))
   fireEvent.change(await screen.findByLabelText('Name'), { target: { value: 'mine' } })
-  expect(screen.getByRole('switch', { name: /Share with all users/ })).toHaveProperty('checked', true)
+  const share = screen.getByRole<HTMLInputElement>('switch', { name: /Share with all users/ })
+  expect(share.checked).toBe(true)
+  fireEvent.click(share)
   fireEvent.click(screen.getByRole('button', { name: 'Save' }))
   await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Save view' })).toBeNull())
   expect(requests).toEqual([
     {
       method: 'PUT',
       path: `/api/views/scans/${mine.viewId}`,
-      body: { name: 'mine', isShared: true, address: 'namespace=shop', hiddenColumns: ['node'], density: 'comfortable' },
+      body: { name: 'mine', isShared: false, address: 'namespace=shop', hiddenColumns: ['node'], density: 'comfortable' },
     },
   ])
 })
