@@ -5,12 +5,12 @@ import { mockApi } from './mock-api/vite-plugin.js'
 
 /**
  * Few files instead of one for each shared module: libraries, and the code that pages share. Libraries run first, so `zod-config.ts` is
- * there, before any schema. The chart library, and code that only pages of the inventory share, are not part of the first load.
+ * there, before any schema. The libraries of single pages, and code that only pages of the inventory share, are not part of the first load.
  */
 const CHUNKS = [
   {
     name: 'vendor',
-    test: /\/node_modules\/(?!tus-js-client\/|uplot\/)|\/console\/src\/zod-config|vite\/preload-helper/,
+    test: /\/node_modules\/(?!tus-js-client\/|url-parse\/|js-base64\/|uplot\/|uqr\/)|\/console\/src\/zod-config|vite\/preload-helper/,
     priority: 2,
   },
   {
