@@ -14,6 +14,8 @@ test('works through incidents with the keyboard only', async () => {
   const rows = page.getByRole('table', { name: 'Incidents' }).locator('tbody tr')
   await rows.first().waitFor()
   await page.getByRole('list', { name: 'Shortcuts' }).waitFor()
+  const total = async () => Number.parseInt((await page.getByText(/^\d+ incidents$/).textContent()) ?? '', 10)
+  const before = await total()
 
   await page.keyboard.press('j')
   await page.keyboard.press('j')
@@ -29,6 +31,8 @@ test('works through incidents with the keyboard only', async () => {
   await dialog.getByLabel('Comment').fill('Our own test')
   await dialog.getByRole('button', { name: 'Resolve' }).press('Enter')
   await page.getByText('2 incidents changed.').waitFor()
+  // The list is read again, which moves the focus.
+  await expect.poll(total).toBe(before - 2)
   await expect.poll(() => rows.filter({ hasText: 'Resolved' }).count()).toBe(0)
 
   await page.keyboard.press('j')
