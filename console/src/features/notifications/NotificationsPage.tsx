@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isForbidden } from '../../api/errors.js'
-import { channelList } from '../../api/queries/notifications.js'
+import { channelList, deleteChannel } from '../../api/queries/notifications.js'
 import { FormProblem } from '../../forms/FormProblem.js'
 import { FormSuccess } from '../../forms/FormSuccess.js'
 import { DataTable } from '../../table/DataTable.js'
@@ -15,7 +15,7 @@ import { PageFrame } from '../../ui/PageFrame.js'
 import { Section } from '../../ui/Section.js'
 import { ChannelDialog } from './ChannelDialog.js'
 import { buildChannelColumns, type OnChannelAction } from './channel-columns.js'
-import { DeleteChannelDialog } from './DeleteChannelDialog.js'
+import { DeleteDialog } from './DeleteDialog.js'
 import { DeliveriesDialog } from './DeliveriesDialog.js'
 import { DeliveryLog } from './DeliveryLog.js'
 import { RulesSection } from './RulesSection.js'
@@ -109,8 +109,11 @@ function OpenDialog({ open, onClose, onDone }: { open: Open; onClose: () => void
     return <ChannelDialog channel={channel} onClose={onClose} onSaved={({ name }) => onDone(t('notifications.done.changed', { name }))} />
   if (open.dialog === 'deliveries') return <DeliveriesDialog channel={channel} onClose={onClose} />
   return (
-    <DeleteChannelDialog
-      channel={channel}
+    <DeleteDialog
+      title={t('notifications.delete.title', { name: channel.name })}
+      text={t('notifications.delete.text')}
+      confirmLabel={t('notifications.delete.confirm')}
+      remove={() => deleteChannel(channel.channelId)}
       onClose={onClose}
       onDeleted={() => onDone(t('notifications.done.deleted', { name: channel.name }))}
     />

@@ -1,15 +1,15 @@
 import type { NotificationChannel, NotificationRule } from '@guardimesh/contracts'
 import { IconPlus } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { deleteRule, notificationsKey, ruleList } from '../../api/queries/notifications.js'
-import { ConfirmDialog } from '../../forms/ConfirmDialog.js'
+import { deleteRule, ruleList } from '../../api/queries/notifications.js'
 import { FormSuccess } from '../../forms/FormSuccess.js'
 import { DataTable } from '../../table/DataTable.js'
 import { QueryState } from '../../table/QueryState.js'
 import { ActionButton } from '../../ui/ActionButton.js'
 import { Section } from '../../ui/Section.js'
+import { DeleteDialog } from './DeleteDialog.js'
 import { RuleDialog } from './RuleDialog.js'
 import { buildRuleColumns } from './rule-columns.js'
 
@@ -73,45 +73,15 @@ export function RulesSection({ channels }: { channels: readonly NotificationChan
         />
       ) : null}
       {open?.dialog === 'delete' ? (
-        <DeleteRuleDialog
-          rule={open.rule}
+        <DeleteDialog
+          title={t('notifications.rule.deleteTitle', { name: open.rule.name })}
+          text={t('notifications.rule.deleteText')}
+          confirmLabel={t('notifications.rule.deleteConfirm')}
+          remove={() => deleteRule(open.rule.ruleId)}
           onClose={close}
           onDeleted={() => setDone(t('notifications.rule.deleted', { name: open.rule.name }))}
         />
       ) : null}
     </Section>
-  )
-}
-
-interface DeleteRuleDialogProps {
-  rule: NotificationRule
-  onClose: () => void
-  onDeleted: () => void
-}
-
-function DeleteRuleDialog({ rule, onClose, onDeleted }: DeleteRuleDialogProps) {
-  const { t } = useTranslation()
-  const client = useQueryClient()
-  const remove = useMutation({
-    mutationFn: deleteRule,
-    onSuccess: async () => {
-      onDeleted()
-      // The row is gone once the list is read again: the dialog must not return the focus to it before.
-      await client.invalidateQueries({ queryKey: notificationsKey })
-      onClose()
-    },
-  })
-  return (
-    <ConfirmDialog
-      title={t('notifications.rule.deleteTitle', { name: rule.name })}
-      confirmLabel={t('notifications.rule.deleteConfirm')}
-      color="red.9"
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(rule.ruleId)}
-      onClose={onClose}
-    >
-      <p>{t('notifications.rule.deleteText')}</p>
-    </ConfirmDialog>
   )
 }
